@@ -1,0 +1,34 @@
+# Two commands, each complete on a machine with Python 3.11+, pip, make and git:
+#   make demo    make test
+PYTHON ?= python3
+UV := .tools/bin/uv
+ENV := .venv/.ready
+
+.PHONY: demo test lint types lock clean
+
+demo: $(ENV)
+	.venv/bin/survey demo --out demo
+
+test: $(ENV)
+	.venv/bin/python -m pytest -n auto
+
+lint: $(ENV)
+	.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/lint-imports
+
+types: $(ENV)
+	.venv/bin/mypy
+
+lock: $(UV)
+	$(UV) pip compile --universal --python-version 3.11 --all-extras --group dev --no-emit-index-url --no-emit-find-links --no-header -o requirements.lock pyproject.toml
+
+$(ENV): pyproject.toml requirements.lock | $(UV)
+	$(UV) venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" .venv
+	$(UV) pip install --quiet --python .venv/bin/python -r requirements.lock
+	$(UV) pip install --quiet --python .venv/bin/python --no-deps -e .
+	touch $(ENV)
+
+$(UV):
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-warn-script-location --target .tools uv
+
+clean:
+	rm -rf .venv .tools demo

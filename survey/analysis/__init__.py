@@ -1,0 +1,1 @@
+"""RESULTS: one file an analysis."""

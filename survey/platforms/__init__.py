@@ -1,0 +1,1 @@
+"""OUT AND BACK: reading answers of a platform's files."""

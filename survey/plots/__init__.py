@@ -1,0 +1,65 @@
+"""Charts: a frame in, matplotlib axes out, in the survey style.
+
+Every ``plot_`` function takes one pandas frame and returns the axes; it shows nothing, changes no setting and leaves
+the frame alone. ``figure_svg`` and ``figure_png`` turn ``axes.figure`` into a page's or a document's picture.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from survey.plots.correlations import plot_correlations
+    from survey.plots.distributions import plot_distribution
+    from survey.plots.flow import plot_flow
+    from survey.plots.importance import plot_importance
+    from survey.plots.indicators import plot_indicator
+    from survey.plots.labels import format_number, format_percent, format_range
+    from survey.plots.priorities import plot_priorities
+    from survey.plots.profiles import plot_profile
+    from survey.plots.reliability import plot_reliability
+    from survey.plots.style import new_axes, use_style
+    from survey.plots.svg import figure_png, figure_svg
+
+__all__ = [
+    "figure_png",
+    "figure_svg",
+    "format_number",
+    "format_percent",
+    "format_range",
+    "new_axes",
+    "plot_correlations",
+    "plot_distribution",
+    "plot_flow",
+    "plot_importance",
+    "plot_indicator",
+    "plot_priorities",
+    "plot_profile",
+    "plot_reliability",
+    "use_style",
+]
+
+_HOMES = {
+    "figure_png": "svg",
+    "figure_svg": "svg",
+    "format_number": "labels",
+    "format_percent": "labels",
+    "format_range": "labels",
+    "new_axes": "style",
+    "plot_correlations": "correlations",
+    "plot_distribution": "distributions",
+    "plot_flow": "flow",
+    "plot_importance": "importance",
+    "plot_indicator": "indicators",
+    "plot_priorities": "priorities",
+    "plot_profile": "profiles",
+    "plot_reliability": "reliability",
+    "use_style": "style",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

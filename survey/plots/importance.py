@@ -1,0 +1,104 @@
+"""Chart of driver importance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from survey.plots.labels import find_words, format_percent, format_range
+from survey.plots.rows import (
+    add_columns,
+    check_frame,
+    column_values,
+    draw_interval,
+    is_narrow,
+    open_rows,
+    set_share_axis,
+)
+from survey.plots.style import ACCENT, use_style
+
+
+def plot_importance(
+    frame: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    labels: Mapping[str, str] | None = None,
+    language: str = "en",
+    width: float = 8.0,
+    accent: str = ACCENT,
+) -> Axes:
+    """Draw the importance of drivers as bars with intervals, the largest on top.
+
+    Use it to show an order together with how sure it is. The values stand to the right of the marks.
+
+    Parameters
+    ----------
+    frame
+        A row per driver: ``driver`` (its name), ``importance_share`` (0–1); optional ``conf_low`` and ``conf_high``
+        (of the share), ``rank_low`` and ``rank_high``. A driver with a missing share keeps its row, without a mark.
+    ax
+        Axes to draw on; new ones if None.
+    labels
+        Own words for ``importance``, ``share``, ``interval``, ``rank``.
+    language
+        ``"en"`` or ``"zh-CN"``.
+    width
+        Width of the new figure in inches; under 6 the interval is drawn but not written out.
+    accent
+        Colour of the marks.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    DataError
+        If the frame is empty or lacks a column.
+    OptionError
+        If the language or a key of ``labels`` is not known.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"driver": ["Price", "Speed"], "importance_share": [0.4, 0.6]})
+    >>> ax = plot_importance(frame, width=5)
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['Speed', 'Price']
+    """
+    check_frame(frame, "plot_importance", text=["driver"], numbers=["importance_share"])
+    words = find_words(language, labels)
+    ordered = frame.sort_values("importance_share", ascending=False, kind="stable")
+    share, low, high = (column_values(ordered, name) for name in ("importance_share", "conf_low", "conf_high"))
+    narrow = is_narrow(ax, width)
+    with use_style():
+        ax = open_rows(ax, ordered["driver"], width=width)
+        ax.barh(range(len(share)), np.nan_to_num(share), height=0.52, color=accent, alpha=0.35, linewidth=0)
+        for place, (middle, start, end) in enumerate(zip(share, low, high, strict=True)):
+            draw_interval(ax, start, end, place, colour=accent)
+            ax.plot([middle], [place], "o", color=accent, markersize=6.5, zorder=4)
+        reach = np.nanmax(np.concatenate([share, high, [0.01]]))
+        bottom = min(0.0, float(np.nanmin(np.concatenate([share, low, [0.0]]))))
+        set_share_axis(ax, bottom * 1.05, reach * 1.04, words["importance"], narrow=narrow)
+        add_columns(ax, _columns(ordered, words, narrow=narrow))
+    return ax
+
+
+def _columns(frame: pd.DataFrame, words: Mapping[str, str], *, narrow: bool) -> list[tuple[str, list[str]]]:
+    share, low, high = (column_values(frame, name) for name in ("importance_share", "conf_low", "conf_high"))
+    columns = [(words["share"], [format_percent(value) for value in share])]
+    if np.isfinite(low).any() and not narrow:
+        columns.append((words["interval"], [format_range(a, b) for a, b in zip(low, high, strict=True)]))
+    first, last = column_values(frame, "rank_low"), column_values(frame, "rank_high")
+    if np.isfinite(first).any():
+        columns.append((words["rank"], [_format_ranks(a, b) for a, b in zip(first, last, strict=True)]))
+    return columns
+
+
+def _format_ranks(first: float, last: float) -> str:
+    if not (np.isfinite(first) and np.isfinite(last)):
+        return "–"
+    return f"{first:.0f}" if first == last else f"{first:.0f}–{last:.0f}"

@@ -1,0 +1,141 @@
+"""Words and numbers printed on charts, in the languages the charts speak."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from survey.errors import OptionError
+
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "share": "Share",
+        "interval": "Interval",
+        "rank": "Rank",
+        "importance": "Importance (share of what the drivers explain)",
+        "performance": "Performance (0–100)",
+        "low_high": "Well rated, less important",
+        "high_high": "Important and well rated",
+        "low_low": "Lower rated, less important",
+        "high_low": "Important, lower rated",
+        "answers": "Share of answers",
+        "estimate": "Estimate",
+        "everyone": "At the start",
+        "left": "Left",
+        "removed": "Removed",
+        "respondents": "Respondents",
+        "percent": "Percent",
+        "value": "Value",
+        "sample": "Answers",
+        "target": "Target",
+        "correlation": "Correlation",
+    },
+    "zh-CN": {
+        "share": "占比",
+        "interval": "区间",
+        "rank": "排名",
+        "importance": "重要性（占各因素解释量的比例）",
+        "performance": "表现（0–100）",
+        "low_high": "评价较高，重要性较低",
+        "high_high": "重要且评价较高",
+        "low_low": "评价较低，重要性较低",
+        "high_low": "重要但评价较低",
+        "answers": "回答占比",
+        "estimate": "估计值",
+        "everyone": "起始",
+        "left": "保留",
+        "removed": "移除",
+        "respondents": "受访者人数",
+        "percent": "百分比",
+        "value": "数值",
+        "sample": "样本",
+        "target": "目标",
+        "correlation": "相关系数",
+    },
+}
+
+
+def find_words(language: str, labels: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Give the words of one language, with the caller's own words on top.
+
+    Parameters
+    ----------
+    language
+        ``"en"`` or ``"zh-CN"``.
+    labels
+        Words to use instead, by the keys of ``WORDS``; an empty string leaves a word out.
+
+    Returns
+    -------
+    dict of str
+        Key to word.
+
+    Raises
+    ------
+    OptionError
+        If the language or a key of ``labels`` is not known.
+
+    Examples
+    --------
+    >>> find_words("zh-CN")["rank"]
+    '排名'
+    >>> find_words("en", {"rank": "Place"})["rank"]
+    'Place'
+    """
+    if language not in WORDS:
+        raise OptionError(f"language {language!r} has no chart words; use one of: {', '.join(WORDS)}")
+    words = WORDS[language]
+    unknown = sorted(set(labels or {}) - set(words))
+    if unknown:
+        raise OptionError(f"labels has no use for {', '.join(unknown)}; it takes: {', '.join(sorted(words))}")
+    return {**words, **(labels or {})}
+
+
+def format_number(value: float, digits: int = 2) -> str:
+    """Write a number with a true minus sign and never a minus zero.
+
+    Examples
+    --------
+    >>> format_number(0.834), format_number(-0.001), format_number(-0.25)
+    ('0.83', '0.00', '−0.25')
+    >>> format_number(float("nan"))
+    '–'
+    """
+    if not math.isfinite(value):
+        return "–"
+    text = f"{value:.{digits}f}"
+    return f"{float(text) + 0.0:.{digits}f}".replace("-", "−")
+
+
+def format_percent(share: float, digits: int = 0) -> str:
+    """Write a share as a percentage.
+
+    Parameters
+    ----------
+    share
+        Share, 0–1; below zero is allowed (differences, intervals).
+    digits
+        Digits after the point.
+
+    Examples
+    --------
+    >>> format_percent(0.424), format_percent(-0.05), format_percent(0.1234, 1)
+    ('42%', '−5%', '12.3%')
+    """
+    return f"{format_number(100 * share, digits)}%" if math.isfinite(share) else "–"
+
+
+def format_range(low: float, high: float, digits: int = 0) -> str:
+    """Write an interval of shares as a percentage range.
+
+    Examples
+    --------
+    >>> format_range(0.241, 0.38)
+    '24–38%'
+    >>> format_range(-0.02, 0.1)
+    '−2 to 10%'
+    """
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return "–"
+    first, last = format_number(100 * low, digits), format_number(100 * high, digits)
+    return f"{first} to {last}%" if "−" in first + last else f"{first}–{last}%"

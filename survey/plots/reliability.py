@@ -1,0 +1,135 @@
+"""Chart of reliability estimates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from survey.plots.fonts import FONT_FAMILIES, clean_text
+from survey.plots.labels import find_words, format_number
+from survey.plots.legends import add_legend, dot_handle, legend_inches
+from survey.plots.rows import (
+    ROW_INCHES,
+    add_columns,
+    check_frame,
+    column_values,
+    draw_interval,
+    finish_value_axis,
+    is_narrow,
+    open_rows,
+    set_tick_labels,
+)
+from survey.plots.style import INK, MARKERS, SERIES, SMALL_SIZE, use_style
+
+_LINE_INCHES = 0.2  # height of one estimator inside a row
+
+
+def plot_reliability(
+    frame: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    labels: Mapping[str, str] | None = None,
+    language: str = "en",
+    width: float = 8.0,
+    reference: float | None = None,
+    reference_label: str = "",
+    accent: str = SERIES[0],
+) -> Axes:
+    """Draw reliability estimates as dots with intervals, a row per construct.
+
+    Parameters
+    ----------
+    frame
+        A row per construct and estimator: ``construct`` and ``estimator`` (names), ``estimate``; optional ``conf_low``
+        and ``conf_high``. Constructs keep the order of the frame. A missing estimate keeps its line, without a mark.
+    ax
+        Axes to draw on; new ones if None.
+    labels
+        Own words for ``estimate`` and ``value``.
+    language
+        ``"en"`` or ``"zh-CN"``.
+    width
+        Width of the new figure in inches.
+    reference, reference_label
+        Value and name of a line to compare with. There is no default: the rule is the caller's to name.
+    accent
+        Colour of the first estimator.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    DataError
+        If the frame is empty or lacks a column.
+    OptionError
+        If the language or a key of ``labels`` is not known.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"construct": ["Speed"], "estimator": ["alpha"], "estimate": [0.81]})
+    >>> plot_reliability(frame, reference=0.7, reference_label="0.70").get_xlabel()
+    'Estimate'
+    """
+    check_frame(frame, "plot_reliability", text=["construct", "estimator"], numbers=["estimate"])
+    words = find_words(language, labels)
+    constructs, estimators = list(frame["construct"].unique()), list(frame["estimator"].unique())
+    colours = [accent, *(c for c in SERIES if c != accent)]
+    handles = [dot_handle(colours[i % len(colours)], MARKERS[i % len(MARKERS)]) for i in range(len(estimators))]
+    narrow = is_narrow(ax, width)
+    with use_style():
+        extra = legend_inches(estimators, width)
+        ax = open_rows(
+            ax, constructs, width=width, row_inches=max(ROW_INCHES, _LINE_INCHES * len(estimators) + 0.1), extra_inches=extra
+        )
+        step = 0.8 / len(estimators)
+        places = [
+            constructs.index(construct) + (estimators.index(estimator) - (len(estimators) - 1) / 2) * step
+            for construct, estimator in zip(frame["construct"], frame["estimator"], strict=True)
+        ]
+        estimate, low, high = (column_values(frame, name) for name in ("estimate", "conf_low", "conf_high"))
+        for place, name, middle, start, end in zip(places, frame["estimator"], estimate, low, high, strict=True):
+            handle = handles[estimators.index(name)]
+            draw_interval(ax, start, end, place, colour=str(handle.get_color()))
+            ax.plot([middle], [place], marker=handle.get_marker(), color=handle.get_color(), markersize=6, zorder=4)
+        _set_axis(ax, np.concatenate([estimate, low, high, [reference or 0.95, 0.95]]), words["estimate"], narrow=narrow)
+        if reference is not None:
+            _draw_reference(ax, reference, reference_label)
+        add_columns(ax, [(words["value"], [format_number(value) for value in estimate])], places=places)
+        if len(estimators) > 1:
+            add_legend(ax, handles, estimators)
+    return ax
+
+
+def _set_axis(ax: Axes, values: np.ndarray, title: str, *, narrow: bool) -> None:
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    low, high = min(np.floor(low * 10 - 0.2) / 10, 0.5), max(1.0, high)
+    ticks = MaxNLocator(4 if narrow else 6).tick_values(low, high)
+    ticks = ticks[(ticks >= low - 1e-9) & (ticks <= high + 1e-9)]
+    set_tick_labels(ax, "x", ticks, [format_number(t, 1) for t in ticks], size=SMALL_SIZE)
+    finish_value_axis(ax, low, high, title)
+
+
+def _draw_reference(ax: Axes, value: float, label: str) -> None:
+    ax.axvline(value, color=INK, alpha=0.7, linewidth=1, linestyle=(0, (4, 3)), zorder=2)
+    ax.annotate(
+        clean_text(label),
+        (value, 1.0),
+        xycoords=("data", "axes fraction"),
+        xytext=(0, 4),
+        textcoords="offset points",
+        ha="center",
+        va="bottom",
+        size=SMALL_SIZE,
+        color=INK,
+        alpha=0.8,
+        parse_math=False,
+        family=list(FONT_FAMILIES),
+        annotation_clip=False,
+    )

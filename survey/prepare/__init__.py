@@ -1,0 +1,1 @@
+"""RESPONSES BETTER: scoring, screening, weights, simulation."""

@@ -1,0 +1,57 @@
+"""Loading a questionnaire by name or path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from survey.errors import QuestionnaireError
+from survey.questionnaire.build import build_questionnaire
+from survey.questionnaire.lint import lint_tree
+from survey.questionnaire.questionnaire import Questionnaire
+from survey.questionnaire.yaml_file import find_questionnaire, read_tree, shipped_names
+
+
+def load_questionnaire(source: str | Path | Questionnaire, *, modules: Iterable[str] | None = None) -> Questionnaire:
+    """Load a questionnaire.
+
+    Parameters
+    ----------
+    source
+        The name of a shipped questionnaire (`list_questionnaires`), or the path of a YAML file.
+    modules
+        The optional modules to ask; None takes each module's default.
+
+    Raises
+    ------
+    QuestionnaireError
+        The file is missing, is no YAML, or has errors; the message lists every one with its line.
+
+    Examples
+    --------
+    >>> questionnaire = load_questionnaire("ecommerce-service")
+    >>> questionnaire.languages
+    ('zh-CN', 'en')
+    >>> questionnaire.outcome
+    'satisfaction'
+    """
+    if isinstance(source, Questionnaire):
+        return source
+    path = find_questionnaire(source)
+    tree = read_tree(path)
+    mistakes = [mistake for mistake in lint_tree(tree, path) if mistake.severity == "error"]
+    if mistakes:
+        listed = "\n".join(f"  {mistake}" for mistake in mistakes)
+        raise QuestionnaireError(f"{path} has {len(mistakes)} error(s):\n{listed}", mistakes)
+    return build_questionnaire(tree, path=path, modules=modules)
+
+
+def list_questionnaires() -> list[str]:
+    """List the names of the questionnaires that come with the package.
+
+    Examples
+    --------
+    >>> "ecommerce-service" in list_questionnaires()
+    True
+    """
+    return shipped_names()

@@ -1,0 +1,1 @@
+"""RESULTS → DOCUMENT: one document model, a renderer per format; computes nothing."""

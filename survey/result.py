@@ -1,0 +1,100 @@
+"""What every analysis returns: tidy frames with their method, base and notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pandas as pd
+
+from survey.glossary import check_columns, column_label, format_cell
+from survey.notes import Note
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Result:
+    """Hold one analysis: the headline table, its base, how it was made, and what to know before quoting it.
+
+    Attributes
+    ----------
+    table
+        The headline, tidy: one row per `key`, every column in the glossary.
+    n
+        Respondents the numbers rest on.
+    method
+        Estimator, missing mode and weights in one sentence.
+    notes
+        What the reader must know: repairs, small bases, flags.
+    """
+
+    key: ClassVar[tuple[str, ...]] = ()
+
+    table: pd.DataFrame
+    n: int
+    method: Note
+    notes: tuple[Note, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, frame in self.frames().items():
+            check_columns(f"{type(self).__name__}.{name}", frame.columns)
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return every frame of the result by its name, the headline first."""
+        found = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in found.items() if isinstance(value, pd.DataFrame)}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result as plain values, ready for JSON."""
+        frames = {name: _records(frame) for name, frame in self.frames().items()}
+        return {
+            "result": type(self).__name__,
+            "n": self.n,
+            "method": str(self.method),
+            "notes": [str(note) for note in self.notes],
+            **frames,
+        }
+
+    def plot(self, ax: Axes | None = None, *, language: str = "en") -> Axes:
+        """Draw the headline; results with a picture of their own override this.
+
+        Parameters
+        ----------
+        ax
+            Where to draw; None makes a figure of its own.
+        language
+            The language of axis titles.
+        """
+        raise NotImplementedError(f"{type(self).__name__} has no picture; use its .table.")
+
+    def __repr__(self) -> str:
+        shown = display_table(self.table, "en")
+        lines = [f"{type(self).__name__} · n = {self.n:,} · {self.method}", shown.to_string(index=False)]
+        return "\n".join(lines + [f"· {note}" for note in self.notes])
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        table = display_table(self.table, "en").to_html(index=False, border=0, escape=True)
+        notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
+        head = f"<p><b>{type(self).__name__}</b> · n = {self.n:,} · {escape(self.method)}</p>"
+        return f"{head}{table}<ul>{notes}</ul>" if notes else head + table
+
+
+def display_table(frame: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return a table of formatted text with column labels, for people; the numbers stay in the original."""
+    columns = {
+        column_label(name, language): [format_cell(value, name, language) for value in frame[name]]
+        for name in frame.columns
+    }
+    return pd.DataFrame(columns)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [
+        {str(name): value.item() if hasattr(value, "item") else value for name, value in row.items()}
+        for row in plain.to_dict("records")
+    ]
