@@ -7,4 +7,159 @@ NOTE_TEXTS: dict[str, dict[str, str]] = {
         "en": "Complete rows only: {n:,} of {n_total:,} respondents.",
         "zh-CN": "仅使用完整作答：{n_total:,} 名受访者中的 {n:,} 名。",
     },
+    # scores, screening, weights and simulation
+    "simulated": {
+        "en": "answers simulated",
+        "zh-CN": "模拟作答",
+    },
+    "simulated_from": {
+        "en": "no respondents: made up from the known truth of {questionnaire}, seed {seed}",
+        "zh-CN": "没有真实受访者：按 {questionnaire} 的已知真值生成，随机种子 {seed}",
+    },
+    "simulation_scaled": {
+        "en": "coefficients of the simulation scaled",
+        "zh-CN": "缩放模拟系数",
+    },
+    "simulation_scaled_by": {
+        "en": "as given they left no room for error; multiplied by {factor:.3f}, latent R² {r2:.2f}",
+        "zh-CN": "原系数没有给误差留出余地；已乘以 {factor:.3f}，潜变量 R² 为 {r2:.2f}",
+    },
+    "scores_method": {
+        "en": (
+            "Construct scores are means of the answered items, 0 (worst) to 100 (best) of each scale's own "
+            "range; at least {share:.0%} of the items shown must be answered."
+        ),
+        "zh-CN": (
+            "构念得分为已作答题目的平均值，按各量表自身范围换算为 0（最差）至 100（最好）；至少须回答所显示题目的"
+            " {share:.0%}。"
+        ),
+    },
+    "scores_not_asked": {
+        "en": "Respondents without a score because the questions were not shown or do not apply: {counts}.",
+        "zh-CN": "因题目未显示或不适用而没有得分的受访者人数：{counts}。",
+    },
+    "scores_too_few": {
+        "en": "Respondents without a score because too few items were answered: {counts}.",
+        "zh-CN": "因作答题目过少而没有得分的受访者人数：{counts}。",
+    },
+    "scores_left_out": {
+        "en": "Not scored, because an item has no response scale: {constructs}.",
+        "zh-CN": "因含有没有量表范围的题目而未计分：{constructs}。",
+    },
+    # items, profile, indicators, priorities
+    "items_unweighted": {
+        "en": "Codes as answered, {n:,} respondents, unweighted; shares are of the substantive answers.",
+        "zh-CN": "按原始代码统计，{n:,} 名受访者，未加权；占比以有效回答为基数。",
+    },
+    "items_weighted": {
+        "en": "Codes as answered, {n:,} respondents, weighted; shares are of the substantive answers.",
+        "zh-CN": "按原始代码统计，{n:,} 名受访者，已加权；占比以有效回答为基数。",
+    },
+    "profile_unweighted": {
+        "en": "Shares of all {n:,} respondents, unweighted.",
+        "zh-CN": "以全部 {n:,} 名受访者为基数的占比，未加权。",
+    },
+    "profile_weighted": {
+        "en": "Shares of all {n:,} respondents, weighted.",
+        "zh-CN": "以全部 {n:,} 名受访者为基数的占比，已加权。",
+    },
+    "answer_blank": {"en": "(left blank)", "zh-CN": "（未填）"},
+    "answer_not_shown": {"en": "(not asked)", "zh-CN": "（未被询问）"},
+    "indicators_unweighted": {
+        "en": "Shares with Wilson intervals, recommend score with the adjusted Wald interval, mean with the t interval; unweighted.",
+        "zh-CN": "占比用 Wilson 区间，推荐净值用校正 Wald 区间，均值用 t 区间；未加权。",
+    },
+    "indicators_weighted": {
+        "en": (
+            "Weighted shares with Wilson intervals, recommend score with the adjusted Wald interval, mean with the t "
+            "interval, each on Kish's effective n."
+        ),
+        "zh-CN": "加权占比用 Wilson 区间，推荐净值用校正 Wald 区间，均值用 t 区间；区间均按 Kish 有效样本量计算。",
+    },
+    "indicator_empty": {
+        "en": "Indicator {indicator} is left out: '{item}' has no substantive answers.",
+        "zh-CN": "指标 {indicator} 未计算：“{item}”没有有效回答。",
+    },
+    "priorities": {
+        "en": "Quadrants meet at an importance share of {importance:.1%} and a performance of {performance:.1f}.",
+        "zh-CN": "象限分界：重要性占比 {importance:.1%}，表现得分 {performance:.1f}。",
+    },
+    "quadrant_unsure": {
+        "en": "Drivers whose interval crosses a line of the map, so that their quadrant is not sure: {n}.",
+        "zh-CN": "区间跨过分界线、因而所在象限不能确定的驱动因素数：{n}。",
+    },
+    # reliability
+    "reliability_unweighted": {
+        "en": (
+            "Complete rows of each construct, unweighted; alpha with Feldt's interval, omega of a one-factor model "
+            "({n_boot:,} bootstrap samples, seed {seed})."
+        ),
+        "zh-CN": "按构念使用完整作答，未加权；alpha 用 Feldt 区间，omega 来自单因子模型（自助抽样 {n_boot:,} 次，随机种子 {seed}）。",
+    },
+    "reliability_weighted": {
+        "en": (
+            "Complete rows of each construct, weighted; alpha with Feldt's interval on the effective n, omega of a "
+            "one-factor model ({n_boot:,} bootstrap samples, seed {seed})."
+        ),
+        "zh-CN": (
+            "按构念使用完整作答，已加权；alpha 用按有效样本量计算的 Feldt 区间，omega 来自单因子模型"
+            "（自助抽样 {n_boot:,} 次，随机种子 {seed}）。"
+        ),
+    },
+    "reliability_undefined": {
+        "en": "Reliability of '{construct}' is not defined: usable items {n_items}, complete rows {n}.",
+        "zh-CN": "“{construct}”的信度无法定义：可用题目数 {n_items}，完整作答数 {n}。",
+    },
+    "item_empty": {
+        "en": "Item '{item}' has no answers and is left out of '{construct}'.",
+        "zh-CN": "题目“{item}”没有任何回答，未计入“{construct}”。",
+    },
+    "item_constant": {
+        "en": "Item '{item}' does not vary and is left out of '{construct}'.",
+        "zh-CN": "题目“{item}”的回答没有差异，未计入“{construct}”。",
+    },
+    "item_rest_negative": {
+        "en": "Item '{item}' goes against the rest of '{construct}': check whether it is reverse-keyed.",
+        "zh-CN": "题目“{item}”与“{construct}”其余题目方向相反：请检查是否应为反向题。",
+    },
+    "omega_failed": {
+        "en": "Omega of '{construct}' could not be computed.",
+        "zh-CN": "无法计算“{construct}”的 omega。",
+    },
+    # drivers
+    "contact_indicators": {
+        "en": "Respondents who were not asked about a driver stay in, with an indicator of having been asked: {drivers}.",
+        "zh-CN": "未被问及某一驱动因素的受访者仍保留在模型中，并加入“是否被问及”的指示变量：{drivers}。",
+    },
+    "zero_weights": {
+        "en": "Respondents with weight 0, left out: {n:,}.",
+        "zh-CN": "权重为 0 而未计入的受访者数：{n:,}。",
+    },
+}
+
+_SHARES = {
+    "shapley": ("LMG (Shapley) shares of R²", "R² 的 LMG（Shapley）分解"),
+    "relative_weights": ("Johnson's relative weights", "Johnson 相对权重"),
+}
+_BASES = {
+    "listwise": ("complete rows", "完整作答"),
+    "indicator": ("all respondents, those not asked with an indicator", "全部受访者，未被问及者用指示变量标记"),
+}
+_WEIGHTING = {"unweighted": ("unweighted", "未加权"), "weighted": ("weighted", "已加权")}
+
+# The method of a driver analysis is one sentence of three parts, each of them a choice.
+NOTE_TEXTS |= {
+    f"drivers_{share}_{base}_{weighting}": {
+        "en": (
+            f"{share_text[0]}; {base_text[0]} ({{n:,}} of {{n_total:,}}), {weight_text[0]}; OLS with HC3 standard errors; "
+            "{n_boot:,} bootstrap samples, seed {seed}."
+        ),
+        "zh-CN": (
+            f"{share_text[1]}；{base_text[1]}（{{n_total:,}} 名中的 {{n:,}} 名），{weight_text[1]}；OLS 回归，HC3 标准误；"
+            "自助抽样 {n_boot:,} 次，随机种子 {seed}。"
+        ),
+    }
+    for share, share_text in _SHARES.items()
+    for base, base_text in _BASES.items()
+    for weighting, weight_text in _WEIGHTING.items()
 }

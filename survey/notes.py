@@ -34,6 +34,7 @@ class Note(str):
     values: dict[str, Any]
 
     def __new__(cls, code: str, **values: Any) -> Note:
+        """Make the English sentence and keep what it was made from."""
         note = super().__new__(cls, NOTE_TEXTS[code]["en"].format(**values))
         note.code = code
         note.values = values

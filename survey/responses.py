@@ -113,7 +113,9 @@ class Responses:
             Float, shape (n_respondents, n_items), a column for each item (NaN throughout where the file had none).
         """
         wanted = list(self.questionnaire.rating_items if items is None else items)
-        return pd.DataFrame({name: self._values(self.questionnaire.item(name)) for name in wanted}, index=self.data.index)
+        return pd.DataFrame(
+            {name: self._values(self.questionnaire.item(name)) for name in wanted}, index=self.data.index
+        )
 
     def keyed(self, items: Iterable[str] | None = None) -> pd.DataFrame:
         """Return `values` with reverse-keyed items turned round, the only place where that happens.
@@ -137,7 +139,9 @@ class Responses:
             "no_answer".
         """
         wanted = list(self.questionnaire.rating_items if items is None else items)
-        return pd.DataFrame({name: self._missing(self.questionnaire.item(name)) for name in wanted}, index=self.data.index)
+        return pd.DataFrame(
+            {name: self._missing(self.questionnaire.item(name)) for name in wanted}, index=self.data.index
+        )
 
     def shown(self, item: str) -> pd.Series:
         """Return whether the routing shows an item to each respondent."""
@@ -176,13 +180,17 @@ class Responses:
         keep = ~self.data.index.isin(ids)
         if not keep.any():
             raise DataError(f"leaving out {len(ids)} respondents ({because}) would leave nobody.")
-        cut = {
-            name: frame.loc[keep] if len(frame) else frame
-            for name, frame in (("paradata", self.paradata), ("personal", self.personal), ("extra", self.extra))
-        }
         weights = None if self.weights is None else self.weights.loc[keep]
         step = Step("respondents left out", because, len(self), int(keep.sum()))
-        return replace(self, data=self.data.loc[keep], weights=weights, log=(*self.log, step), **cut)
+        return replace(
+            self,
+            data=self.data.loc[keep],
+            paradata=self.paradata.loc[keep] if len(self.paradata) else self.paradata,
+            personal=self.personal.loc[keep] if len(self.personal) else self.personal,
+            extra=self.extra.loc[keep] if len(self.extra) else self.extra,
+            weights=weights,
+            log=(*self.log, step),
+        )
 
     def with_data(self, data: pd.DataFrame, *, because: str) -> Responses:
         """Replace the answers, for example by imputed or corrected ones; the respondents stay the same.
@@ -245,7 +253,8 @@ class Responses:
             return pd.Series(condition.holds({}), index=self.data.index)
         group = answers.groupby(columns, dropna=False, sort=False).ngroup().to_numpy()
         first = np.unique(group, return_index=True)[1]
-        holds = [condition.holds(row) for row in answers.iloc[first].to_dict("records")]
+        rows = answers.iloc[first].to_numpy(dtype=object)
+        holds = [condition.holds(dict(zip(columns, row, strict=True))) for row in rows]
         return pd.Series(np.asarray(holds, dtype=bool)[group], index=self.data.index)
 
     def _checked_weights(self, weights: pd.Series | Sequence[float]) -> pd.Series:

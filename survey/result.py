@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
-from survey.glossary import check_columns, column_label, format_cell
+from survey.glossary import Kind, check_columns, column_label, format_cell, format_value
 from survey.notes import Note
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ class Result:
     ----------
     table
         The headline, tidy: one row per `key`, every column in the glossary.
+    shown
+        Columns of the table that the printed summary shows; none means all.
+    kinds
+        How to format columns whose unit differs from result to result.
     n
         Respondents the numbers rest on.
     method
@@ -31,6 +36,8 @@ class Result:
     """
 
     key: ClassVar[tuple[str, ...]] = ()
+    shown: ClassVar[tuple[str, ...]] = ()
+    kinds: ClassVar[dict[str, Kind]] = {}
 
     table: pd.DataFrame
     n: int
@@ -69,24 +76,42 @@ class Result:
         """
         raise NotImplementedError(f"{type(self).__name__} has no picture; use its .table.")
 
+    def _headline(self) -> pd.DataFrame:
+        columns = list(self.shown) or list(self.table.columns)
+        return display_table(self.table[columns], "en", self.kinds)
+
     def __repr__(self) -> str:
-        shown = display_table(self.table, "en")
+        shown = self._headline()
         lines = [f"{type(self).__name__} · n = {self.n:,} · {self.method}", shown.to_string(index=False)]
         return "\n".join(lines + [f"· {note}" for note in self.notes])
 
     def _repr_html_(self) -> str:
         from html import escape
 
-        table = display_table(self.table, "en").to_html(index=False, border=0, escape=True)
+        table = self._headline().to_html(index=False, border=0, escape=True)
         notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
         head = f"<p><b>{type(self).__name__}</b> · n = {self.n:,} · {escape(self.method)}</p>"
         return f"{head}{table}<ul>{notes}</ul>" if notes else head + table
 
 
-def display_table(frame: pd.DataFrame, language: str) -> pd.DataFrame:
-    """Return a table of formatted text with column labels, for people; the numbers stay in the original."""
+def display_table(frame: pd.DataFrame, language: str, kinds: Mapping[str, Kind] | None = None) -> pd.DataFrame:
+    """Return a table of formatted text with column labels, for people; the numbers stay in the original.
+
+    Parameters
+    ----------
+    frame
+        A frame of a result.
+    language
+        Language of the labels.
+    kinds
+        How to format columns whose unit differs from result to result, such as the ends of an interval.
+    """
+    given = kinds or {}
     columns = {
-        column_label(name, language): [format_cell(value, name, language) for value in frame[name]]
+        column_label(name, language): [
+            format_value(value, given[name], language) if name in given else format_cell(value, name, language)
+            for value in frame[name]
+        ]
         for name in frame.columns
     }
     return pd.DataFrame(columns)

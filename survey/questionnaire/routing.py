@@ -195,7 +195,7 @@ class _Parser:
 
     def _split(self) -> Iterator[tuple[str, str, int]]:
         end = 0
-        for match in iter(lambda: _TOKEN.match(self.text, end), None):
+        while match := _TOKEN.match(self.text, end):
             kind = match.lastgroup or ""
             yield kind, match.group(kind), match.start(kind)
             end = match.end()

@@ -1,0 +1,124 @@
+"""The tables of a driver analysis, from checked input to tidy frames."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from scipy.stats import norm
+
+from survey.analysis.driver_input import DriverInput
+from survey.analysis.driver_shares import split_r2
+from survey.stats.bootstrap import percentile_interval
+from survey.stats.controls import partial_out
+from survey.stats.importance import first, last, pratt
+from survey.stats.moments import take_moments
+from survey.stats.regression import OlsFit
+
+# Customary warning level of variance inflation (Hair et al. 2019, Multivariate Data Analysis, 8th ed.): 5.
+HIGH_VIF = 5.0
+
+
+def driver_table(data: DriverInput, fit: OlsFit, method: str, draws: np.ndarray, confidence: float) -> pd.DataFrame:
+    """Return a row per driver, the most important first."""
+    k = len(data.drivers)
+    whole = take_moments(data.rows, data.weights)
+    cov, total = whole.covariance, whole.covariance[0, 0]
+    inner = partial_out(cov, list(range(k + 1, cov.shape[0]))) if cov.shape[0] > k + 1 else cov
+    importance = split_r2(cov, k, method)
+    share_sum = importance.sum()
+    low, high = _interval(draws, confidence, k)
+    performance, error = data.performance.T
+    reach = norm.ppf((1 + confidence) / 2) * error
+    standardized = fit.coefficients[1 : k + 1] * np.sqrt(np.diag(cov)[1 : k + 1] / total)
+    best, worst = _rank_interval(draws, confidence, k)
+    table = pd.DataFrame(
+        {
+            "driver": data.drivers,
+            "label": data.labels,
+            "importance": importance,
+            "importance_share": importance / share_sum if share_sum > 0 else np.nan,
+            "conf_low": low,
+            "conf_high": high,
+            "rank": (-importance).argsort(kind="stable").argsort(kind="stable") + 1,
+            "rank_low": best,
+            "rank_high": worst,
+            "coefficient": fit.coefficients[1 : k + 1],
+            "std_error": fit.std_error[1 : k + 1],
+            "p_value": fit.p_value[1 : k + 1],
+            "standardized": standardized,
+            "correlation": whole.correlation[0, 1 : k + 1],
+            "vif": fit.vif[:k],
+            "performance": performance,
+            "performance_low": performance - reach,
+            "performance_high": performance + reach,
+            "relative_weight": split_r2(cov, k, "relative_weights"),
+            "first": first(inner, total_variance=total),
+            "last": last(inner, total_variance=total),
+            "beta_squared": standardized**2,
+            "pratt": pratt(inner) * inner[0, 0] / total,
+        }
+    )
+    table["flag"] = [_flag(*row) for row in table[["coefficient", "correlation", "vif"]].to_numpy()]
+    return table.sort_values("rank", ignore_index=True)
+
+
+def _flag(coefficient: float, correlation: float, vif: float) -> str:
+    flags = []
+    if coefficient * correlation < 0:
+        flags.append("sign_differs")
+    elif coefficient < 0:
+        flags.append("negative")
+    if vif > HIGH_VIF:
+        flags.append("high_vif")
+    return " ".join(flags)
+
+
+def _interval(draws: np.ndarray, confidence: float, k: int) -> tuple[np.ndarray, np.ndarray]:
+    if not len(draws):
+        return np.full(k, np.nan), np.full(k, np.nan)
+    return percentile_interval(draws, confidence)
+
+
+def _rank_interval(draws: np.ndarray, confidence: float, k: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the best and the worst rank of each driver within the bootstrap interval."""
+    if not len(draws):
+        return np.full(k, np.nan), np.full(k, np.nan)
+    ranks = (-draws).argsort(axis=1, kind="stable").argsort(axis=1, kind="stable") + 1
+    low, high = percentile_interval(ranks, confidence)
+    return np.floor(low), np.ceil(high)
+
+
+def difference_table(data: DriverInput, table: pd.DataFrame, draws: np.ndarray, confidence: float) -> pd.DataFrame:
+    """Return a row per pair of drivers, the more important first: is their order resolved?"""
+    shares = dict(zip(table["driver"], table["importance_share"], strict=True))
+    at = {name: position for position, name in enumerate(data.drivers)}
+    rows = []
+    for one, other in combinations(table["driver"], 2):
+        low, high = _interval((draws[:, at[one]] - draws[:, at[other]])[:, None], confidence, 1)
+        resolved = bool(low[0] > 0 or high[0] < 0) if len(draws) else None
+        rows.append((one, other, shares[one] - shares[other], low[0], high[0], resolved))
+    return pd.DataFrame(rows, columns=["driver", "other", "estimate", "conf_low", "conf_high", "resolved"])
+
+
+def coefficient_table(data: DriverInput, fit: OlsFit) -> pd.DataFrame:
+    """Return the regression, intercept first."""
+    return pd.DataFrame(
+        {
+            "term": ["(intercept)", *data.drivers, *data.controls],
+            "estimate": fit.coefficients,
+            "std_error": fit.std_error,
+            "statistic": fit.statistic,
+            "df": float(fit.df),
+            "p_value": fit.p_value,
+            "conf_low": fit.conf_low,
+            "conf_high": fit.conf_high,
+        }
+    )
+
+
+def fit_table(data: DriverInput, fit: OlsFit) -> pd.DataFrame:
+    """Return the base and the explained share in one row."""
+    row = {"n": len(data.rows), "n_total": data.n_total, "n_eff": data.n_eff, "r2": fit.r2, "adj_r2": fit.adj_r2}
+    return pd.DataFrame([row])

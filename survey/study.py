@@ -1,0 +1,231 @@
+"""The standard plan: from responses to every result, in one call."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+import pandas as pd
+
+from survey.analysis.driver_input import MissingMode
+from survey.analysis.drivers import Drivers, rank_drivers
+from survey.analysis.indicators import Indicators, measure_indicators
+from survey.analysis.items import ItemDescription, describe_items
+from survey.analysis.priorities import Priorities, map_priorities
+from survey.analysis.profile import Profile, describe_profile
+from survey.analysis.reliability import Reliability, assess_reliability
+from survey.errors import DataError
+from survey.prepare.careless import Careless, flag_careless
+from survey.prepare.scoring import score_constructs
+from survey.prepare.weights import Weighting, rake_weights
+from survey.questionnaire.questionnaire import Questionnaire
+from survey.responses import Responses
+from survey.scores import Scores
+
+PACKAGES = ("survey-workbench", "numpy", "pandas", "scipy", "statsmodels", "matplotlib")
+STAGES = ("screening", "weights", "items", "reliability", "drivers", "priorities")
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Study:
+    """Every result of the standard plan.
+
+    Attributes
+    ----------
+    received, responses
+        Before and after screening and weighting.
+    drivers
+        The headline: all respondents; where the routing hides a driver from some, with contact indicators.
+    drivers_contact
+        Only those who were asked about every driver, or None where all were.
+    drivers_all
+        The headline analysis with the flagged respondents kept, or None where none was flagged.
+    """
+
+    questionnaire: Questionnaire
+    received: Responses
+    responses: Responses
+    careless: Careless | None
+    weighting: Weighting | None
+    items: ItemDescription
+    profile: Profile
+    indicators: Indicators
+    reliability: Reliability
+    scores: Scores
+    drivers: Drivers
+    drivers_contact: Drivers | None
+    drivers_all: Drivers | None
+    priorities: Priorities
+    seed: int
+    n_boot: int
+    versions: dict[str, str]
+
+    def __repr__(self) -> str:
+        first = self.drivers.table.iloc[0]
+        return (
+            f"Study of {self.questionnaire.id}: {len(self.responses):,} of {len(self.received):,} respondents, "
+            f"R² {self.drivers.r2:.2f}, largest share {first['label']} {first['importance_share']:.0%}"
+        )
+
+
+def run_study(
+    responses: Responses,
+    *,
+    seed: int = 1,
+    n_boot: int = 1000,
+    screen: bool = True,
+    weigh: bool = True,
+    language: str | None = None,
+    progress: Progress | None = None,
+) -> Study:
+    """Run the standard plan: screening, weights, items, reliability, drivers, priorities.
+
+    Parameters
+    ----------
+    responses
+        The answers, as read or simulated.
+    seed
+        Seed of every bootstrap.
+    n_boot
+        Bootstrap samples of respondents.
+    screen
+        Leave out respondents whom the questionnaire's own screening rules flag; the results with them kept are in
+        `drivers_all`.
+    weigh
+        Rake to the questionnaire's margins, unless it has none or the responses bring weights.
+    language
+        Language of the labels in the tables; None is the questionnaire's default.
+    progress
+        Called with (stage, done, all).
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    DataError
+        The answers do not allow a driver analysis; the message says why.
+
+    Notes
+    -----
+    Weights and missing answers: as each result's `method` says. Cost: dominated by the bootstrap of the drivers.
+
+    Examples
+    --------
+    >>> import survey as sv
+    >>> responses = sv.simulate_responses(sv.load_questionnaire("ecommerce-service"), n=300, seed=1)
+    >>> study = run_study(responses, n_boot=50)
+    >>> len(study.drivers.table)
+    6
+    """
+    tell = progress or _silent
+    _check(responses)
+    tell("screening", 0, 1)
+    careless = flag_careless(responses)
+    flagged = careless.respondents if screen else []
+    kept = responses.without(flagged, because="careless responding") if flagged else responses
+    tell("weights", 0, 1)
+    kept, weighting = _weigh(kept, weigh)
+    tell("items", 0, 1)
+    items = describe_items(kept, language=language)
+    profile = describe_profile(kept, language=language)
+    indicators = measure_indicators(kept)
+    tell("reliability", 0, 1)
+    reliability = assess_reliability(kept, n_boot=n_boot, seed=seed, language=language)
+    scores = score_constructs(kept)
+    rank = _Ranking(n_boot, seed, language, tell)
+    drivers = rank(scores, "drivers")
+    routed = drivers.missing_mode == "indicator"
+    tell("priorities", 0, 1)
+    return Study(
+        questionnaire=responses.questionnaire,
+        received=responses,
+        responses=kept,
+        careless=careless,
+        weighting=weighting,
+        items=items,
+        profile=profile,
+        indicators=indicators,
+        reliability=reliability,
+        scores=scores,
+        drivers=drivers,
+        drivers_contact=rank.contact(scores) if routed else None,
+        drivers_all=rank(score_constructs(_weigh(responses, weigh)[0]), "drivers") if flagged else None,
+        priorities=map_priorities(drivers),
+        seed=seed,
+        n_boot=n_boot,
+        versions=_versions(),
+    )
+
+
+@dataclass(frozen=True)
+class _Ranking:
+    """The same driver analysis for several sets of scores."""
+
+    n_boot: int
+    seed: int
+    language: str | None
+    tell: Progress
+
+    def __call__(self, scores: Scores, stage: str) -> Drivers:
+        hidden = scores.not_asked[[name for name in scores.questionnaire.drivers if name in scores.not_asked]]
+        mode: MissingMode = "indicator" if hidden.to_numpy().any() else "listwise"
+        return rank_drivers(
+            scores,
+            missing=mode,
+            n_boot=self.n_boot,
+            seed=self.seed,
+            language=self.language,
+            progress=lambda done, total: self.tell(stage, done, total),
+        )
+
+    def contact(self, scores: Scores) -> Drivers | None:
+        """Rank among those asked everything; None where they are too few."""
+        try:
+            return rank_drivers(scores, n_boot=self.n_boot, seed=self.seed, language=self.language)
+        except DataError:
+            return None
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def _check(responses: Responses) -> None:
+    questionnaire = responses.questionnaire
+    if questionnaire.outcome is None or not questionnaire.drivers:
+        raise DataError(
+            f"questionnaire {questionnaire.id} has no outcome or no driver construct, so there is no driver analysis; "
+            "add constructs with role: outcome and role: driver, or call the single analyses."
+        )
+
+
+def _weigh(responses: Responses, weigh: bool) -> tuple[Responses, Weighting | None]:
+    margins = responses.questionnaire.margins
+    if not weigh or responses.weights is not None or not margins:
+        return responses, None
+    weighting = rake_weights(responses)
+    return responses.with_weights(weighting.weights, because="raked to " + ", ".join(margins)), weighting
+
+
+def _versions() -> dict[str, str]:
+    found = {"python": platform.python_version()}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def study_table(study: Study) -> pd.DataFrame:
+    """Return the log of the respondents as a table: step, reason, before, after."""
+    return pd.DataFrame(
+        [(step.what, step.because, step.n_before, step.n_after) for step in study.responses.log],
+        columns=["what", "because", "n_before", "n_after"],
+    )
