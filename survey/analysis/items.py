@@ -82,8 +82,8 @@ def describe_items(
     Examples
     --------
     >>> frame = pd.DataFrame({"speed": [5, 4, 4, 1, None]})
-    >>> describe_items(frame).table.loc[0, ["n", "top2_share"]].tolist()
-    [4, 0.75]
+    >>> describe_items(frame).table.loc[0, ["mean", "top2_share"]].tolist()
+    [3.5, 0.75]
     """
     if isinstance(responses, pd.DataFrame):
         return _describe_frame(responses, items)

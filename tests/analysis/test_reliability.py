@@ -11,7 +11,6 @@ import pytest
 
 import survey as sv
 
-
 # R's qf() takes more denominator degrees of freedom than this for infinitely many; see tests/reference.
 R_EXACT_DF = 400_000
 
