@@ -8,16 +8,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from survey.plots.canvas import is_narrow, set_share_axis
+from survey.plots.frames import check_frame, column_values
 from survey.plots.labels import find_words, format_percent, format_range
-from survey.plots.rows import (
-    add_columns,
-    check_frame,
-    column_values,
-    draw_interval,
-    is_narrow,
-    open_rows,
-    set_share_axis,
-)
+from survey.plots.rows import add_columns, draw_interval, open_rows
 from survey.plots.style import ACCENT, use_style
 
 
@@ -75,15 +69,15 @@ def plot_importance(
     share, low, high = (column_values(ordered, name) for name in ("importance_share", "conf_low", "conf_high"))
     narrow = is_narrow(ax, width)
     with use_style():
-        ax = open_rows(ax, ordered["driver"], width=width)
-        ax.barh(range(len(share)), np.nan_to_num(share), height=0.52, color=accent, alpha=0.35, linewidth=0)
-        for place, (middle, start, end) in enumerate(zip(share, low, high, strict=True)):
+        ax, places = open_rows(ax, ordered["driver"], width=width)
+        ax.barh(places, np.nan_to_num(share), height=0.52, color=accent, alpha=0.35, linewidth=0)
+        for place, middle, start, end in zip(places, share, low, high, strict=True):
             draw_interval(ax, start, end, place, colour=accent)
             ax.plot([middle], [place], "o", color=accent, markersize=6.5, zorder=4)
         reach = np.nanmax(np.concatenate([share, high, [0.01]]))
         bottom = min(0.0, float(np.nanmin(np.concatenate([share, low, [0.0]]))))
         set_share_axis(ax, bottom * 1.05, reach * 1.04, words["importance"], narrow=narrow)
-        add_columns(ax, _columns(ordered, words, narrow=narrow))
+        add_columns(ax, _columns(ordered, words, narrow=narrow), places)
     return ax
 
 
@@ -91,7 +85,9 @@ def _columns(frame: pd.DataFrame, words: Mapping[str, str], *, narrow: bool) -> 
     share, low, high = (column_values(frame, name) for name in ("importance_share", "conf_low", "conf_high"))
     columns = [(words["share"], [format_percent(value) for value in share])]
     if np.isfinite(low).any() and not narrow:
-        columns.append((words["interval"], [format_range(a, b) for a, b in zip(low, high, strict=True)]))
+        columns.append(
+            (words["interval"], [format_range(a, b, to=words["to"]) for a, b in zip(low, high, strict=True)])
+        )
     first, last = column_values(frame, "rank_low"), column_values(frame, "rank_high")
     if np.isfinite(first).any():
         columns.append((words["rank"], [_format_ranks(a, b) for a, b in zip(first, last, strict=True)]))

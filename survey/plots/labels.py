@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from survey.errors import OptionError
+from survey.errors import OptionError, check_option
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -28,7 +28,8 @@ WORDS: dict[str, dict[str, str]] = {
         "value": "Value",
         "sample": "Answers",
         "target": "Target",
-        "correlation": "Correlation",
+        "mean": "mean",
+        "to": " to ",
     },
     "zh-CN": {
         "share": "占比",
@@ -50,7 +51,8 @@ WORDS: dict[str, dict[str, str]] = {
         "value": "数值",
         "sample": "样本",
         "target": "目标",
-        "correlation": "相关系数",
+        "mean": "均值",
+        "to": " 至 ",
     },
 }
 
@@ -82,8 +84,7 @@ def find_words(language: str, labels: Mapping[str, str] | None = None) -> dict[s
     >>> find_words("en", {"rank": "Place"})["rank"]
     'Place'
     """
-    if language not in WORDS:
-        raise OptionError(f"language {language!r} has no chart words; use one of: {', '.join(WORDS)}")
+    check_option("language", language, WORDS)
     words = WORDS[language]
     unknown = sorted(set(labels or {}) - set(words))
     if unknown:
@@ -125,8 +126,17 @@ def format_percent(share: float, digits: int = 0) -> str:
     return f"{format_number(100 * share, digits)}%" if math.isfinite(share) else "–"
 
 
-def format_range(low: float, high: float, digits: int = 0) -> str:
+def format_range(low: float, high: float, digits: int = 0, *, to: str = " to ") -> str:
     """Write an interval of shares as a percentage range.
+
+    Parameters
+    ----------
+    low, high
+        Bounds, as shares.
+    digits
+        Digits after the point.
+    to
+        Word between the bounds where one is negative and a dash would read as a minus.
 
     Examples
     --------
@@ -138,4 +148,4 @@ def format_range(low: float, high: float, digits: int = 0) -> str:
     if not (math.isfinite(low) and math.isfinite(high)):
         return "–"
     first, last = format_number(100 * low, digits), format_number(100 * high, digits)
-    return f"{first} to {last}%" if "−" in first + last else f"{first}–{last}%"
+    return f"{first}{to}{last}%" if "−" in first + last else f"{first}–{last}%"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -11,11 +12,12 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from survey.plots.canvas import figure_of, write_plainly
 from survey.plots.fonts import FONT_FAMILIES, POINTS_PER_INCH, clean_text, measure_text, wrap_text
-from survey.plots.rows import figure_of, write_plainly
 from survey.plots.style import INK, SMALL_SIZE
 
 _ENTRY_INCHES = 0.48  # key, padding and gap of one entry
+_BELOW_AXIS = 4.2  # font sizes between the axes and a legend under its title
 _ROW_POINTS = SMALL_SIZE * 1.75
 
 
@@ -44,13 +46,17 @@ def legend_inches(names: Sequence[object], width: float) -> float:
 
 
 def add_legend(ax: Axes, handles: Sequence[Artist], names: Sequence[object]) -> Legend:
-    """Put a legend below the whole figure, names as given (also those that start with an underscore)."""
+    """Put a legend below the chart, names as given (also those that start with an underscore)."""
     figure = figure_of(ax)
     width = float(figure.get_figwidth())
-    legend = figure.legend(
+    alone = figure.get_constrained_layout() and len(figure.axes) == 1
+    width *= 1.0 if alone else float(ax.get_position().width)
+    place: dict[str, Any] = {"loc": "outside lower center", "borderaxespad": 0.2}
+    below = {"loc": "upper center", "bbox_to_anchor": (0.5, 0.0), "borderaxespad": _BELOW_AXIS}
+    legend = (figure if alone else ax).legend(
         list(handles),
         [str(i) for i in range(len(names))],
-        loc="outside lower center" if figure.get_constrained_layout() else "lower center",
+        **(place if alone else below),
         ncol=legend_columns(names, width),
         frameon=False,
         prop={"family": list(FONT_FAMILIES), "size": SMALL_SIZE},
@@ -58,7 +64,6 @@ def add_legend(ax: Axes, handles: Sequence[Artist], names: Sequence[object]) -> 
         handletextpad=0.5,
         columnspacing=1.2,
         borderpad=0.1,
-        borderaxespad=0.2,
         labelcolor=INK,
     )
     for text, name in zip(legend.get_texts(), names, strict=True):

@@ -7,22 +7,13 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
-from survey.plots.fonts import FONT_FAMILIES, clean_text
+from survey.plots.canvas import choose_ticks, finish_value_axis, is_narrow, set_tick_labels, write_note
+from survey.plots.fonts import clean_text
+from survey.plots.frames import check_frame, column_values
 from survey.plots.labels import find_words, format_number
 from survey.plots.legends import add_legend, dot_handle, legend_inches
-from survey.plots.rows import (
-    ROW_INCHES,
-    add_columns,
-    check_frame,
-    column_values,
-    draw_interval,
-    finish_value_axis,
-    is_narrow,
-    open_rows,
-    set_tick_labels,
-)
+from survey.plots.rows import ROW_INCHES, add_columns, draw_interval, open_rows
 from survey.plots.style import INK, MARKERS, SERIES, SMALL_SIZE, use_style
 
 _LINE_INCHES = 0.2  # height of one estimator inside a row
@@ -85,12 +76,11 @@ def plot_reliability(
     narrow = is_narrow(ax, width)
     with use_style():
         extra = legend_inches(estimators, width)
-        ax = open_rows(
-            ax, constructs, width=width, row_inches=max(ROW_INCHES, _LINE_INCHES * len(estimators) + 0.1), extra_inches=extra
-        )
+        row = max(ROW_INCHES, _LINE_INCHES * len(estimators) + 0.1)
+        ax, rows = open_rows(ax, constructs, width=width, row_inches=row, extra_inches=extra)
         step = 0.8 / len(estimators)
         places = [
-            constructs.index(construct) + (estimators.index(estimator) - (len(estimators) - 1) / 2) * step
+            rows[constructs.index(construct)] + (estimators.index(estimator) - (len(estimators) - 1) / 2) * step
             for construct, estimator in zip(frame["construct"], frame["estimator"], strict=True)
         ]
         estimate, low, high = (column_values(frame, name) for name in ("estimate", "conf_low", "conf_high"))
@@ -98,10 +88,12 @@ def plot_reliability(
             handle = handles[estimators.index(name)]
             draw_interval(ax, start, end, place, colour=str(handle.get_color()))
             ax.plot([middle], [place], marker=handle.get_marker(), color=handle.get_color(), markersize=6, zorder=4)
-        _set_axis(ax, np.concatenate([estimate, low, high, [reference or 0.95, 0.95]]), words["estimate"], narrow=narrow)
+        _set_axis(
+            ax, np.concatenate([estimate, low, high, [reference or 0.95, 0.95]]), words["estimate"], narrow=narrow
+        )
         if reference is not None:
             _draw_reference(ax, reference, reference_label)
-        add_columns(ax, [(words["value"], [format_number(value) for value in estimate])], places=places)
+        add_columns(ax, [(words["value"], [format_number(value) for value in estimate])], places)
         if len(estimators) > 1:
             add_legend(ax, handles, estimators)
     return ax
@@ -110,26 +102,12 @@ def plot_reliability(
 def _set_axis(ax: Axes, values: np.ndarray, title: str, *, narrow: bool) -> None:
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     low, high = min(np.floor(low * 10 - 0.2) / 10, 0.5), max(1.0, high)
-    ticks = MaxNLocator(4 if narrow else 6).tick_values(low, high)
-    ticks = ticks[(ticks >= low - 1e-9) & (ticks <= high + 1e-9)]
+    ticks = choose_ticks(low, high, most=4 if narrow else 6)
     set_tick_labels(ax, "x", ticks, [format_number(t, 1) for t in ticks], size=SMALL_SIZE)
     finish_value_axis(ax, low, high, title)
 
 
 def _draw_reference(ax: Axes, value: float, label: str) -> None:
     ax.axvline(value, color=INK, alpha=0.7, linewidth=1, linestyle=(0, (4, 3)), zorder=2)
-    ax.annotate(
-        clean_text(label),
-        (value, 1.0),
-        xycoords=("data", "axes fraction"),
-        xytext=(0, 4),
-        textcoords="offset points",
-        ha="center",
-        va="bottom",
-        size=SMALL_SIZE,
-        color=INK,
-        alpha=0.8,
-        parse_math=False,
-        family=list(FONT_FAMILIES),
-        annotation_clip=False,
-    )
+    look = {"ha": "center", "va": "bottom", "alpha": 0.8}
+    write_note(ax, clean_text(label), (value, 1.0), coords=("data", "axes fraction"), offset=(0, 4), **look)

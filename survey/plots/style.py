@@ -28,7 +28,7 @@ NEUTRAL = "#868b94"
 SERIES = (ACCENT, BAD, "#17917b", "#9b6bc3", NEUTRAL)
 MARKERS = ("o", "D", "s", "^", "v")
 MIDPOINT = "#cdd0d5"
-DARK_TEXT = "#1b1b1b"
+DARK_TEXT = "#141414"
 LIGHT_TEXT = "#fefefe"
 FONT_SIZE = 10.0
 SMALL_SIZE = 8.5
@@ -50,7 +50,7 @@ __all__ = [
     "use_style",
 ]
 
-_SETTINGS: dict[str, Any] = {
+_SETTINGS: Any = {
     "font.family": list(FONT_FAMILIES),
     "font.size": FONT_SIZE,
     "text.color": INK,

@@ -8,7 +8,7 @@ import re
 from xml.etree import ElementTree
 
 import matplotlib
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, SubFigure
 
 INK = "#23272e"  # text and axis lines; becomes ``currentColor`` in SVG, so the page's theme decides
 _HASH_SALT = "survey-plots"
@@ -19,7 +19,7 @@ _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _DECIMALS = re.compile(r"(-?\d+\.\d{2})\d+")
 
 
-def figure_svg(figure: Figure, *, title: str, description: str = "", prefix: str = "") -> str:
+def figure_svg(figure: Figure | SubFigure, *, title: str, description: str = "", prefix: str = "") -> str:
     """Write a figure as SVG to be placed inside a web page.
 
     The text is drawn as shapes, so it shows without a font. Nothing in it points outside the page; text and axis lines
@@ -49,7 +49,7 @@ def figure_svg(figure: Figure, *, title: str, description: str = "", prefix: str
     """
     buffer = io.BytesIO()
     with matplotlib.rc_context({"svg.fonttype": "path", "svg.hashsalt": _HASH_SALT}):
-        figure.savefig(buffer, format="svg", metadata=_NO_SVG_METADATA, transparent=True)
+        _whole(figure).savefig(buffer, format="svg", metadata=_NO_SVG_METADATA, transparent=True)
     root = ElementTree.fromstring(buffer.getvalue())
     digest = hashlib.sha256(buffer.getvalue() + f"{title}\0{description}".encode()).hexdigest()[:10]
     _strip_namespaces(root)
@@ -59,7 +59,7 @@ def figure_svg(figure: Figure, *, title: str, description: str = "", prefix: str
     return ElementTree.tostring(root, encoding="unicode").replace(INK, "currentColor")
 
 
-def figure_png(figure: Figure, dpi: float = 200) -> bytes:
+def figure_png(figure: Figure | SubFigure, dpi: float = 200) -> bytes:
     """Write a figure as a PNG picture on white, for documents and slides.
 
     Parameters
@@ -75,8 +75,13 @@ def figure_png(figure: Figure, dpi: float = 200) -> bytes:
         The PNG file, the same bytes for the same figure.
     """
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=dpi, facecolor="white", metadata={"Software": None})
+    _whole(figure).savefig(buffer, format="png", dpi=dpi, facecolor="white", metadata={"Software": None})
     return buffer.getvalue()
+
+
+def _whole(figure: Figure | SubFigure) -> Figure:
+    """Give the figure itself: ``axes.figure`` may be a part of one."""
+    return figure.get_figure(root=True)
 
 
 def _strip_namespaces(root: ElementTree.Element) -> None:
@@ -94,9 +99,7 @@ def _drop_page_wide_parts(root: ElementTree.Element) -> None:
     """Remove the metadata and the style sheet, which would apply to the whole page."""
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.tag in {"style", "metadata"}:
-                parent.remove(child)
-            elif child.tag == "defs" and not any(e.attrib for e in child.iter()):
+            if child.tag in {"style", "metadata"} or (child.tag == "defs" and not any(e.attrib for e in child.iter())):
                 parent.remove(child)
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)

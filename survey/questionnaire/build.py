@@ -238,7 +238,7 @@ def _constructs(tree: Tree, items: Mapping[str, Item]) -> dict[str, Construct]:
 def _plan(tree: Tree, constructs: Mapping[str, Construct], items: Mapping[str, Item]) -> AnalysisPlan:
     plan = tree.get("analysis") or {}
     return AnalysisPlan(
-        outcome=plan.get("outcome"),
+        outcome=plan["outcome"] if plan.get("outcome") in constructs else None,
         drivers=tuple(driver for driver in plan.get("drivers") or () if driver in constructs),
         profile=tuple(item for item in plan.get("profile") or () if item in items),
         **{name: plan[name] for name in INDICATORS if plan.get(name) in items},

@@ -31,7 +31,6 @@ class Construct:
     source: str = ""
     likely_causes: tuple[LocalText, ...] = ()
     suggested_actions: tuple[LocalText, ...] = ()
-    module: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -200,7 +200,8 @@ class _Parser:
             yield kind, match.group(kind), match.start(kind)
             end = match.end()
         if self.text[end:].strip():
-            raise self._error(f"'{self.text[end:].strip()[0]}' is not understood", end)
+            blanks = len(self.text[end:]) - len(self.text[end:].lstrip())
+            raise self._error(f"'{self.text[end + blanks]}' is not understood", end + blanks)
 
     def _error(self, what: str, place: int | None = None) -> QuestionnaireError:
         where = len(self.text) if place is None else place
@@ -267,7 +268,7 @@ class _Parser:
             return Membership(item, self._list())
         if (kind, value) == ("name", "includes"):
             code = self._literal()
-            if isinstance(code, str) or code != int(code):
+            if isinstance(code, str) or not code.is_integer():
                 raise self._error("'includes' needs the code of an option", place)
             return Includes(item, int(code))
         raise self._error(f"a comparison is expected after '{item}'", place)

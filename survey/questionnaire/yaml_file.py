@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from survey.errors import QuestionnaireError
 
@@ -65,3 +65,10 @@ def read_tree(path: Path) -> Any:
         line = mark.line + 1 if mark else 1
         problem = " ".join(str(error.problem or error.context).split("\n")[0].split())
         raise QuestionnaireError(f"{path}, line {line}: {problem}. Mend the YAML there.") from error
+    except OSError as error:
+        raise QuestionnaireError(
+            f"{path}: cannot be read ({error.strerror}). Check the path and its permissions."
+        ) from error
+    except (YAMLError, ValueError, RecursionError) as error:
+        problem = " ".join(str(error).split())
+        raise QuestionnaireError(f"{path}: no sound YAML ({problem}). Put odd values in quotes.") from error

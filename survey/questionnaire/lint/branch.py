@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 
@@ -13,7 +14,7 @@ class Branch(dict[Any, Any]):
     line
         Where the mapping starts.
     lines
-        Where each of its keys stands.
+        Where each of its keys stands, keys whose value is of a wrong type included.
     """
 
     def __init__(self, line: int = 1) -> None:
@@ -21,14 +22,26 @@ class Branch(dict[Any, Any]):
         self.line = line
         self.lines: dict[Any, int] = {}
 
-    def put(self, key: Any, value: Any, line: int) -> None:
-        """Set a key and remember its line."""
-        self[key] = value
-        self.lines[key] = line
-
     def at(self, key: Any) -> int:
         """Return the line of a key, or of the mapping where the key is missing."""
         return self.lines.get(key, self.line)
+
+
+class Wording(Branch):
+    """A text in every language, of which the checked tree keeps what it concerns.
+
+    Attributes
+    ----------
+    path
+        Its dotted place in the file, such as ``pages.overall.items.sat1.text``.
+    item
+        The item it belongs to, or None.
+    """
+
+    def __init__(self, line: int, path: str, item: str | None) -> None:
+        super().__init__(line)
+        self.path = path
+        self.item = item
 
 
 class Listing(list[Any]):
@@ -59,3 +72,15 @@ def line_of(node: Any, key: Any, default: int) -> int:
         return int(node.lc.data[key][0]) + 1
     except (AttributeError, KeyError, IndexError, TypeError):
         return default
+
+
+def wordings(node: Any) -> Iterator[Wording]:
+    """Walk through every text of a checked tree, in the order of the file."""
+    if isinstance(node, Wording):
+        yield node
+    elif isinstance(node, Branch):
+        for value in node.values():
+            yield from wordings(value)
+    elif isinstance(node, Listing):
+        for value in node:
+            yield from wordings(value)

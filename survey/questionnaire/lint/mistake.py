@@ -47,5 +47,11 @@ class Mistake:
 
     def __str__(self) -> str:
         item = f"item {self.item}: " if self.item else ""
-        advice = f" {self.advice[:1].upper()}{self.advice[1:]}." if self.advice else ""
-        return f"{self.file}:{self.line}: {self.severity}: {item}{self.message}.{advice}"
+        sentences = (
+            _sentence(part) for part in (f"{item}{self.message}", self.advice[:1].upper() + self.advice[1:]) if part
+        )
+        return f"{self.file}:{self.line}: {self.severity}: {' '.join(sentences)}"
+
+
+def _sentence(part: str) -> str:
+    return part if part.endswith((".", "?", "!")) else f"{part}."

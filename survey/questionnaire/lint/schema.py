@@ -112,7 +112,7 @@ SCALE = Fields(
     },
 )
 _LONG_CHOICE = Fields("a choice", {"label": TEXT}, {"text": BOOLEAN, "exclusive": BOOLEAN, "shown_if": STRING})
-CHOICE = Depending("a choice", lambda tree: _LONG_CHOICE if "label" in tree or "text" in tree else TEXT)
+CHOICE = Depending("a choice", lambda tree: _LONG_CHOICE if any(key in tree for key in _LONG_CHOICE.keys) else TEXT)
 CHOICES = Table("choices", CODE, CHOICE)
 ATTENTION = Fields("an attention check", {"answer": CODE})
 
@@ -122,6 +122,7 @@ ROW = Fields(
     {"id": NAME, "text": TEXT},
     {**_EVERY_ITEM, "reverse": BOOLEAN, "attention": ATTENTION},
 )
+_RATED: dict[str, Spec] = {"anchors": ANCHORS, "special": SPECIAL, "reverse": BOOLEAN, "attention": ATTENTION}
 _OWN: dict[str, tuple[dict[str, Spec], dict[str, Spec]]] = {
     "scale": ({"scale": NAME}, {"reverse": BOOLEAN, "attention": ATTENTION}),
     "single_choice": ({"choices": CHOICES}, {"special": SPECIAL, "attention": ATTENTION}),
@@ -130,11 +131,8 @@ _OWN: dict[str, tuple[dict[str, Spec], dict[str, Spec]]] = {
     "date": ({}, {}),
     "short_text": ({}, {}),
     "long_text": ({}, {}),
-    "recommend": ({}, {"anchors": ANCHORS, "special": SPECIAL, "reverse": BOOLEAN, "attention": ATTENTION}),
-    "stars": (
-        {},
-        {"max": INTEGER, "anchors": ANCHORS, "special": SPECIAL, "reverse": BOOLEAN, "attention": ATTENTION},
-    ),
+    "recommend": ({}, _RATED),
+    "stars": ({}, {**_RATED, "max": INTEGER}),
     "matrix": ({"scale": NAME, "rows": Sequence("rows", ROW, least=1)}, {}),
 }
 _ANY_OWN = frozenset(key for required, optional in _OWN.values() for key in (*required, *optional))
@@ -175,43 +173,45 @@ CONSTRUCT = Fields(
         "suggested_actions": Sequence("texts", TEXT),
     },
 )
-ANALYSIS = Fields(
-    "the plan of the analysis",
-    optional={
-        "outcome": NAME,
-        "drivers": Sequence("constructs", NAME),
-        "profile": Sequence("items", NAME),
-        **dict.fromkeys(INDICATORS, NAME),
-    },
-)
+_PLAN: dict[str, Spec] = {
+    "outcome": NAME,
+    "drivers": Sequence("constructs", NAME),
+    "profile": Sequence("items", NAME),
+    **dict.fromkeys(INDICATORS, NAME),
+}
+ANALYSIS = Fields("the plan of the analysis", optional=_PLAN)
 _WHOLE = {"max_longstring", "attention_failed", "signs_needed"}
-SCREENING = Fields(
-    "screening rules",
-    optional={rule.name: INTEGER if rule.name in _WHOLE else NUMBER for rule in fields(ScreeningRules)},
+_SCREENING: dict[str, Spec] = {rule.name: INTEGER if rule.name in _WHOLE else NUMBER for rule in fields(ScreeningRules)}
+SCREENING = Fields("screening rules", optional=_SCREENING)
+CONSENT = Fields("the consent", {"text": TEXT}, {"required": BOOLEAN})
+MODULE = Fields("a module", {"label": TEXT}, {"default": BOOLEAN})
+MARGIN = Fields("a margin", {"targets": Table("targets", CODE, NUMBER)}, {"source": STRING})
+SIMULATION = Fields(
+    "the simulated truth",
+    optional={"coefficients": Table("coefficients", NAME, NUMBER), "correlation": NUMBER},
 )
 QUESTIONNAIRE = Fields(
     "a questionnaire",
-    {"id": NAME, "languages": Sequence("language tags", NAME, least=1), "title": TEXT}
-    | {"pages": Sequence("pages", PAGE, least=1)},
+    {
+        "id": NAME,
+        "languages": Sequence("language tags", NAME, least=1),
+        "title": TEXT,
+        "pages": Sequence("pages", PAGE, least=1),
+    },
     {
         "version": STRING,
         "description": TEXT,
         "intro": TEXT,
-        "consent": Fields("the consent", {"text": TEXT}, {"required": BOOLEAN}),
+        "consent": CONSENT,
         "thanks": TEXT,
         "source": STRING,
         "scales": Table("scales", NAME, SCALE),
-        "modules": Table("modules", NAME, Fields("a module", {"label": TEXT}, {"default": BOOLEAN})),
+        "modules": Table("modules", NAME, MODULE),
         "constructs": Table("constructs", NAME, CONSTRUCT),
         "analysis": ANALYSIS,
         "screening": SCREENING,
-        "margins": Table(
-            "margins", NAME, Fields("a margin", {"targets": Table("targets", CODE, NUMBER)}, {"source": STRING})
-        ),
+        "margins": Table("margins", NAME, MARGIN),
         "quotas": Table("quotas", NAME, Table("a quota", CODE, INTEGER)),
-        "simulation": Fields(
-            "the simulated truth",
-            optional={"coefficients": Table("coefficients", NAME, NUMBER), "correlation": NUMBER},
-        ),
+        "simulation": SIMULATION,
     },
 )

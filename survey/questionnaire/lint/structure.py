@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final
 
-from survey.questionnaire.lint.branch import Branch, Listing, line_of
+from survey.questionnaire.lint.branch import Branch, Listing, Wording, line_of
 from survey.questionnaire.lint.mistake import Mistake
-from survey.questionnaire.lint.schema import QUESTIONNAIRE, Depending, Fields, Scalar, Sequence, Spec, Table
+from survey.questionnaire.lint.schema import QUESTIONNAIRE, ROW, TEXT, Depending, Fields, Scalar, Sequence, Spec, Table
 
 ABSENT: Final = object()
 _LONGEST_QUOTE = 40
@@ -36,8 +37,8 @@ class _Place:
         self.mistakes.append(Mistake(self.file, self.line, self.item, "error", rule, message, advice))
 
 
-def read_structure(tree: Any, file: str) -> tuple[Branch, list[Mistake]]:
-    """Return what is sound of a YAML tree, and a mistake for every part that is not.
+def read_structure(tree: Any, file: str) -> tuple[Branch | None, list[Mistake]]:
+    """Return what is sound of a YAML tree (None if nothing is), and a mistake for every part that is not.
 
     Parameters
     ----------
@@ -48,11 +49,16 @@ def read_structure(tree: Any, file: str) -> tuple[Branch, list[Mistake]]:
     """
     place = _Place(file)
     sound = _read(QUESTIONNAIRE, tree, place)
-    return (sound if isinstance(sound, Branch) else Branch()), place.mistakes
+    return (sound if isinstance(sound, Branch) else None), place.mistakes
 
 
 def _quote(value: Any) -> str:
-    text = " ".join(str(value).split())
+    if not isinstance(value, str | int | float | date):
+        return "a mapping" if isinstance(value, Mapping) else "a list" if isinstance(value, list) else "something else"
+    try:
+        text = " ".join(str(value).split())
+    except ValueError:  # Python refuses to print whole numbers of thousands of digits
+        return "a very long number"
     return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…"
 
 
@@ -79,18 +85,12 @@ def _here(place: _Place) -> str:
 
 
 def _wrong_kind(spec: Spec, value: Any, place: _Place, form: str) -> None:
-    advice = (
-        "write it in every language, such as {zh-CN: …, en: …}" if spec.what.startswith("a text in") else f"use {form}"
-    )
+    advice = "write it in every language, such as {zh-CN: …, en: …}" if spec is TEXT else f"use {form}"
     place.error("type", f"{_here(place)} must be {spec.what}, as {form}, not '{_quote(value)}'", advice)
 
 
 def _scalar(spec: Scalar, value: Any, place: _Place) -> Any:
-    try:
-        good = spec.accepts(value)
-    except Exception:  # a YAML object of any type may stand here, with any behaviour
-        good = False
-    if not good:
+    if not spec.accepts(value):
         place.error("type", f"{_here(place)} must be {spec.what}, not '{_quote(value)}'", spec.advice)
         return ABSENT
     return value
@@ -104,7 +104,8 @@ def _sequence(spec: Sequence, value: Any, place: _Place) -> Any:
     if len(value) < spec.least:
         place.error("empty", f"{_here(place)} holds no {spec.what}", "add one or leave the part out")
     for index, element in enumerate(value):
-        inner = place.deeper(index + 1, line_of(value, index, place.line))
+        own = element.get("id") if isinstance(element, Mapping) else None
+        inner = place.deeper(own if isinstance(own, str) else index + 1, line_of(value, index, place.line))
         read = _read(spec.value, element, inner)
         if read is not ABSENT:
             found.put(read, inner.line)
@@ -112,31 +113,32 @@ def _sequence(spec: Sequence, value: Any, place: _Place) -> Any:
 
 
 def _table(spec: Table, value: Mapping[Any, Any], place: _Place) -> Branch:
-    found = Branch(place.line)
+    found = Wording(place.line, place.path, place.item) if spec is TEXT else Branch(place.line)
     for key, element in value.items():
         inner = place.deeper(key, line_of(value, key, place.line))
-        if _scalar(spec.key, key, inner) is ABSENT:
-            continue
-        read = _read(spec.value, element, inner)
-        if read is not ABSENT:
-            found.put(key, read, inner.line)
+        if _scalar(spec.key, key, inner) is not ABSENT:
+            _put(found, key, _read(spec.value, element, inner), inner.line)
     return found
+
+
+def _put(found: Branch, key: Any, read: Any, line: int) -> None:
+    found.lines[key] = line
+    if read is not ABSENT:
+        found[key] = read
 
 
 def _fields(spec: Fields, value: Mapping[Any, Any], place: _Place) -> Branch:
     own = value.get("id")
-    if isinstance(own, str) and "item" in spec.what.split() or spec.what == "a row of a matrix":
-        place = replace(place, item=own if isinstance(own, str) else place.item)
+    if isinstance(own, str) and (spec is ROW or "type" in spec.required):
+        place = replace(place, item=own)
     found = Branch(place.line)
     known = spec.keys
     for key, element in value.items():
         inner = place.deeper(key, line_of(value, key, place.line))
-        if not isinstance(key, str) or key not in known:
+        if isinstance(key, str) and key in known:
+            _put(found, key, _read(known[key], element, inner), inner.line)
+        else:
             _unknown(spec, key, inner)
-            continue
-        read = _read(known[key], element, inner)
-        if read is not ABSENT:
-            found.put(key, read, inner.line)
     for key in spec.required:
         if key not in value:
             place.error("missing-key", f"{_here(place)} lacks `{key}`", f"add `{key}:` to {spec.what}")
