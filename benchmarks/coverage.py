@@ -17,15 +17,16 @@ import numpy as np
 import pandas as pd
 
 import survey as sv
+from survey.prepare.simulate import population_truth
 
 Mode = Literal["listwise", "indicator"]
-MODES: tuple[Mode, ...] = ("listwise", "indicator")
 
 
-def population_shares(questionnaire: sv.Questionnaire, mode: Mode, n: int) -> pd.Series:
-    """Return the shares of R² in a very large sample of the population."""
-    population = sv.simulate_responses(questionnaire, n=n, seed=2_000_000, careless=0, nonresponse=0)
-    return sv.rank_drivers(population, missing=mode).table.set_index("driver")["importance_share"]
+def population_shares(questionnaire: sv.Questionnaire, n: int) -> dict[Mode, pd.Series]:
+    """Return the shares of R² in a very large sample of the population, per way to treat those not asked."""
+    population = population_truth(questionnaire, n=n).set_index("driver")
+    bases: dict[Mode, str] = {"listwise": "asked everything", "indicator": "everyone"}
+    return {mode: population.loc[population["base"] == base, "importance_share"] for mode, base in bases.items()}
 
 
 def cover(
@@ -55,7 +56,7 @@ def main() -> None:
     parser.add_argument("--population", type=int, default=1_000_000)
     given = parser.parse_args()
     questionnaire = sv.load_questionnaire("ecommerce-service")
-    truth = {mode: population_shares(questionnaire, mode, given.population) for mode in MODES}
+    truth = population_shares(questionnaire, given.population)
     covered = cover(questionnaire, truth, surveys=given.surveys, respondents=given.respondents, n_boot=given.n_boot)
     print(f"{given.surveys} surveys of {given.respondents} respondents, {given.n_boot} bootstrap samples each")
     for mode, table in covered.items():

@@ -77,6 +77,7 @@ COLUMNS: dict[str, Column] = _columns(
     ("minimum", "Scale from", "量表下限", "number", "lowest code of the scale"),
     ("maximum", "Scale to", "量表上限", "number", "highest code of the scale"),
     ("share", "Share", "占比", "share", "share of the base"),
+    ("weighted_share", "Weighted share", "加权后占比", "share", "share after raking"),
     ("target", "Target", "目标占比", "share", "share in the population"),
     ("top2_share", "Top 2", "前两档占比", "share", "share on the two highest points"),
     ("floor_share", "Floor", "最低档占比", "share", "share on the lowest point"),

@@ -8,6 +8,88 @@ NOTE_TEXTS: dict[str, dict[str, str]] = {
         "zh-CN": "仅使用完整作答：{n_total:,} 名受访者中的 {n:,} 名。",
     },
     # scores, screening, weights and simulation
+    "raking_from_equal": {
+        "en": "Raking to the margins of {items}, from equal weights; mean weight 1.",
+        "zh-CN": "从等权开始，按 {items} 的总体占比做边际加权（raking）；权重均值为 1。",
+    },
+    "raking_from_weights": {
+        "en": "Raking to the margins of {items}, from the weights already there; mean weight 1.",
+        "zh-CN": "从已有权重开始，按 {items} 的总体占比做边际加权（raking）；权重均值为 1。",
+    },
+    "raking_missing": {
+        "en": (
+            "Without an answer to a margin's question: {counts}; they are raked on the other margins only, and targets "
+            "apply to those who answered."
+        ),
+        "zh-CN": "未回答加权题目的人数：{counts}；他们只按其余题目加权，目标占比以回答者为基数。",
+    },
+    "raking_trimmed": {
+        "en": "Weights were kept between {low:g} and {high:g}; {count:,} are at a bound.",
+        "zh-CN": "权重限制在 {low:g} 到 {high:g} 之间；{count:,} 个权重位于界限上。",
+    },
+    "raking_not_converged": {
+        "en": "Raking did not meet every margin; the largest difference is {error:.4f}.",
+        "zh-CN": "加权未能完全达到各项目标占比；最大差异为 {error:.4f}。",
+    },
+    "careless_method": {
+        "en": (
+            "{signs} signs by the rules of the questionnaire; {needed} or more make a respondent careless; "
+            "unweighted."
+        ),
+        "zh-CN": "按问卷事先规定的规则检查 {signs} 种迹象；出现 {needed} 种及以上判为不认真作答；未加权。",
+    },
+    "careless_verdict": {
+        "en": "{needed} or more of the signs above",
+        "zh-CN": "出现以上迹象中的 {needed} 种及以上",
+    },
+    "careless_too_fast": {
+        "en": "finished in less than {limit:g} seconds",
+        "zh-CN": "用时少于 {limit:g} 秒",
+    },
+    "careless_longstring": {
+        "en": "more than {limit:g} identical ratings in a row",
+        "zh-CN": "连续相同的评分超过 {limit:g} 题",
+    },
+    "careless_low_variation": {
+        "en": "standard deviation below {limit:g} over the {n_items} ratings of the commonest scale range",
+        "zh-CN": "在最常用量表范围的 {n_items} 道评分题上，标准差小于 {limit:g}",
+    },
+    "careless_attention": {
+        "en": "at least {limit:g} of {n_items} attention checks answered wrong",
+        "zh-CN": "{n_items} 道注意力检测题中至少答错 {limit:g} 道",
+    },
+    "careless_missing": {
+        "en": "more than {limit:.0%} of the questions shown not answered",
+        "zh-CN": "所显示的题目中未作答的超过 {limit:.0%}",
+    },
+    "careless_duplicate": {
+        "en": "the same answers to {n_items} or more ratings, not all alike, as an earlier respondent",
+        "zh-CN": "有 {n_items} 道及以上评分题（不全是同一答案）与更早的受访者完全相同",
+    },
+    "careless_no_seconds": {
+        "en": "Not checked: time spent, because the data have none.",
+        "zh-CN": "未检查用时：数据中没有作答时间。",
+    },
+    "careless_no_ratings": {
+        "en": "Not checked: {sign}, because the data have no ratings to compare.",
+        "zh-CN": "未检查 {sign}：数据中没有可比较的评分题。",
+    },
+    "careless_no_attention": {
+        "en": "Not checked: attention, because there is no attention check in the data.",
+        "zh-CN": "未检查注意力：数据中没有注意力检测题。",
+    },
+    "careless_few_ratings": {
+        "en": "Not checked: duplicate answers, because there are fewer than {n_items} ratings.",
+        "zh-CN": "未检查重复作答：评分题少于 {n_items} 道。",
+    },
+    "careless_no_rules": {
+        "en": "The questionnaire sets no rules on careless responding; nobody is flagged.",
+        "zh-CN": "问卷没有规定不认真作答的判断规则；没有标记任何人。",
+    },
+    "careless_too_few_signs": {
+        "en": "{needed} signs are needed but only {signs} could be checked; nobody can be flagged.",
+        "zh-CN": "判定需要 {needed} 种迹象，但只能检查 {signs} 种；没有人会被标记。",
+    },
     "simulated": {
         "en": "answers simulated",
         "zh-CN": "模拟作答",

@@ -241,13 +241,17 @@ def _check_rows(matrix: np.ndarray, names: list[str]) -> None:
 
 def _check_dependence(drivers: np.ndarray, names: list[str]) -> None:
     """Refuse linearly dependent drivers, naming the first that the ones before it determine."""
-    standard = (drivers - drivers.mean(axis=0)) / drivers.std(axis=0)
-    triangle = np.linalg.qr(standard / np.sqrt(len(standard)), mode="r")
-    rest = np.diag(triangle) ** 2
+    correlation = np.corrcoef(drivers, rowvar=False).reshape(len(names), len(names))
+    left = correlation.copy()
+    rest = np.empty(len(names))
+    for at in range(len(names)):
+        rest[at] = left[at, at]
+        if rest[at] > DEPENDENT_TOLERANCE:
+            left -= np.outer(left[:, at], left[at]) / rest[at]
     if (rest > DEPENDENT_TOLERANCE).all():
         return
     at = int(np.argmax(rest <= DEPENDENT_TOLERANCE))
-    correlations = np.abs(standard[:, :at].T @ standard[:, at] / len(standard))
+    correlations = np.abs(correlation[at, :at])
     twin = names[int(np.argmax(correlations))]
     how = f"the same as '{twin}'" if correlations.max() > 1 - DEPENDENT_TOLERANCE else "a sum of the drivers before it"
     raise DataError(
