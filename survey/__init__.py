@@ -39,7 +39,7 @@ _HOMES = {
     "write_notebook": "survey.notebook",
 }
 
-__all__ = sorted(_HOMES)  # noqa: PLE0604
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

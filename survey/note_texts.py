@@ -33,8 +33,7 @@ NOTE_TEXTS: dict[str, dict[str, str]] = {
     },
     "careless_method": {
         "en": (
-            "{signs} signs by the rules of the questionnaire; {needed} or more make a respondent careless; "
-            "unweighted."
+            "{signs} signs by the rules of the questionnaire; {needed} or more make a respondent careless; unweighted."
         ),
         "zh-CN": "按问卷事先规定的规则检查 {signs} 种迹象；出现 {needed} 种及以上判为不认真作答；未加权。",
     },
@@ -148,7 +147,10 @@ NOTE_TEXTS: dict[str, dict[str, str]] = {
     "answer_blank": {"en": "(left blank)", "zh-CN": "（未填）"},
     "answer_not_shown": {"en": "(not asked)", "zh-CN": "（未被询问）"},
     "indicators_unweighted": {
-        "en": "Shares with Wilson intervals, recommend score with the adjusted Wald interval, mean with the t interval; unweighted.",
+        "en": (
+            "Shares with Wilson intervals, recommend score with the adjusted Wald interval, mean with the t interval; "
+            "unweighted."
+        ),
         "zh-CN": "占比用 Wilson 区间，推荐净值用校正 Wald 区间，均值用 t 区间；未加权。",
     },
     "indicators_weighted": {
@@ -176,7 +178,10 @@ NOTE_TEXTS: dict[str, dict[str, str]] = {
             "Complete rows of each construct, unweighted; alpha with Feldt's interval, omega of a one-factor model "
             "({n_boot:,} bootstrap samples, seed {seed})."
         ),
-        "zh-CN": "按构念使用完整作答，未加权；alpha 用 Feldt 区间，omega 来自单因子模型（自助抽样 {n_boot:,} 次，随机种子 {seed}）。",
+        "zh-CN": (
+            "按构念使用完整作答，未加权；alpha 用 Feldt 区间，omega 来自单因子模型"
+            "（自助抽样 {n_boot:,} 次，随机种子 {seed}）。"
+        ),
     },
     "reliability_weighted": {
         "en": (
@@ -210,7 +215,7 @@ NOTE_TEXTS: dict[str, dict[str, str]] = {
     },
     # drivers
     "contact_indicators": {
-        "en": "Respondents who were not asked about a driver stay in, with an indicator of having been asked: {drivers}.",
+        "en": "Respondents not asked about a driver stay in, with an indicator of having been asked: {drivers}.",
         "zh-CN": "未被问及某一驱动因素的受访者仍保留在模型中，并加入“是否被问及”的指示变量：{drivers}。",
     },
     "zero_weights": {
@@ -233,12 +238,12 @@ _WEIGHTING = {"unweighted": ("unweighted", "未加权"), "weighted": ("weighted"
 NOTE_TEXTS |= {
     f"drivers_{share}_{base}_{weighting}": {
         "en": (
-            f"{share_text[0]}; {base_text[0]} ({{n:,}} of {{n_total:,}}), {weight_text[0]}; OLS with HC3 standard errors; "
-            "{n_boot:,} bootstrap samples, seed {seed}."
+            f"{share_text[0]}; {base_text[0]} ({{n:,}} of {{n_total:,}}), {weight_text[0]}; "
+            "OLS with HC3 standard errors; {n_boot:,} bootstrap samples, seed {seed}."
         ),
         "zh-CN": (
-            f"{share_text[1]}；{base_text[1]}（{{n_total:,}} 名中的 {{n:,}} 名），{weight_text[1]}；OLS 回归，HC3 标准误；"
-            "自助抽样 {n_boot:,} 次，随机种子 {seed}。"
+            f"{share_text[1]}；{base_text[1]}（{{n_total:,}} 名中的 {{n:,}} 名），{weight_text[1]}；"
+            "OLS 回归，HC3 标准误；自助抽样 {n_boot:,} 次，随机种子 {seed}。"
         ),
     }
     for share, share_text in _SHARES.items()

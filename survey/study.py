@@ -6,8 +6,7 @@ import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-
-import pandas as pd
+from typing import TypedDict
 
 from survey.analysis.driver_input import MissingMode
 from survey.analysis.drivers import Drivers, rank_drivers
@@ -25,7 +24,7 @@ from survey.responses import Responses
 from survey.scores import Scores
 
 PACKAGES = ("survey-workbench", "numpy", "pandas", "scipy", "statsmodels", "matplotlib")
-STAGES = ("screening", "weights", "items", "reliability", "drivers", "priorities")
+STAGES = ("screening", "weights", "items", "reliability", "drivers")
 
 Progress = Callable[[str, int, int], None]
 
@@ -132,35 +131,42 @@ def run_study(
     tell("weights", 0, 1)
     kept, weighting = _weigh(kept, weigh)
     tell("items", 0, 1)
-    items = describe_items(kept, language=language)
-    profile = describe_profile(kept, language=language)
-    indicators = measure_indicators(kept)
-    tell("reliability", 0, 1)
-    reliability = assess_reliability(kept, n_boot=n_boot, seed=seed, language=language)
-    scores = score_constructs(kept)
+    described = _describe(kept, language, n_boot, seed, tell)
     rank = _Ranking(n_boot, seed, language, tell)
-    drivers = rank(scores, "drivers")
-    routed = drivers.missing_mode == "indicator"
-    tell("priorities", 0, 1)
+    scores = score_constructs(kept)
+    drivers = rank(scores)
     return Study(
         questionnaire=responses.questionnaire,
         received=responses,
         responses=kept,
         careless=careless,
         weighting=weighting,
-        items=items,
-        profile=profile,
-        indicators=indicators,
-        reliability=reliability,
         scores=scores,
         drivers=drivers,
-        drivers_contact=rank.contact(scores) if routed else None,
-        drivers_all=rank(score_constructs(_weigh(responses, weigh)[0]), "drivers") if flagged else None,
+        drivers_contact=rank.contact(scores) if drivers.missing_mode == "indicator" else None,
+        drivers_all=rank(score_constructs(_weigh(responses, weigh)[0])) if flagged else None,
         priorities=map_priorities(drivers),
         seed=seed,
         n_boot=n_boot,
         versions=_versions(),
+        **described,
     )
+
+
+class _Described(TypedDict):
+    items: ItemDescription
+    profile: Profile
+    indicators: Indicators
+    reliability: Reliability
+
+
+def _describe(responses: Responses, language: str | None, n_boot: int, seed: int, tell: Progress) -> _Described:
+    items = describe_items(responses, language=language)
+    profile = describe_profile(responses, language=language)
+    indicators = measure_indicators(responses)
+    tell("reliability", 0, 1)
+    reliability = assess_reliability(responses, n_boot=n_boot, seed=seed, language=language)
+    return _Described(items=items, profile=profile, indicators=indicators, reliability=reliability)
 
 
 @dataclass(frozen=True)
@@ -172,7 +178,7 @@ class _Ranking:
     language: str | None
     tell: Progress
 
-    def __call__(self, scores: Scores, stage: str) -> Drivers:
+    def __call__(self, scores: Scores) -> Drivers:
         hidden = scores.not_asked[[name for name in scores.questionnaire.drivers if name in scores.not_asked]]
         mode: MissingMode = "indicator" if hidden.to_numpy().any() else "listwise"
         return rank_drivers(
@@ -181,7 +187,7 @@ class _Ranking:
             n_boot=self.n_boot,
             seed=self.seed,
             language=self.language,
-            progress=lambda done, total: self.tell(stage, done, total),
+            progress=lambda done, total: self.tell("drivers", done, total),
         )
 
     def contact(self, scores: Scores) -> Drivers | None:
@@ -221,11 +227,3 @@ def _versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
-
-
-def study_table(study: Study) -> pd.DataFrame:
-    """Return the log of the respondents as a table: step, reason, before, after."""
-    return pd.DataFrame(
-        [(step.what, step.because, step.n_before, step.n_after) for step in study.responses.log],
-        columns=["what", "because", "n_before", "n_after"],
-    )

@@ -55,6 +55,18 @@ class DriverInput:
         return float(len(self.rows)) if self.weights is None else float(effective_n(self.weights))
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Columns:
+    """Outcome and drivers taken out of whatever was given."""
+
+    frame: pd.DataFrame
+    not_asked: pd.DataFrame
+    outcome: str
+    drivers: list[str]
+    labels: dict[str, str]
+    weights: np.ndarray | None
+
+
 def take_input(
     scores: Scores | Responses | pd.DataFrame,
     outcome: str | None,
@@ -69,46 +81,59 @@ def take_input(
     if isinstance(scores, Scores):
         if weights is not None:
             raise OptionError("scores bring their own weights; set them with responses.with_weights(…) before scoring.")
-        outcome, names = _planned(scores, outcome, drivers)
-        questionnaire = scores.questionnaire
-        language = questionnaire.check_language(language)
-        labels = {key: value.label.in_language(language) for key, value in questionnaire.constructs.items()}
-        frame, not_asked, given = scores.table, scores.not_asked, scores.weight_array()
+        taken = _from_scores(scores, outcome, drivers, language)
     else:
-        outcome, names, given = _chosen(scores, outcome, drivers, weights)
-        labels, frame = {}, _numeric(scores, [outcome, *names])
-        not_asked = pd.DataFrame(False, index=frame.index, columns=frame.columns)
-    if given is not None:
-        _check_weights(given, len(frame))
-    rows, controls, notes = _complete(frame, not_asked, outcome, names, missing)
-    kept = rows.index
-    used = (
-        None if given is None else given[frame.index.get_indexer(kept)] if frame.index.is_unique else given[rows["_at"]]
-    )
+        taken = _from_frame(scores, outcome, drivers, weights)
+    if taken.weights is not None:
+        _check_weights(taken.weights, len(taken.frame))
+    rows, controls, notes = _complete(taken.frame, taken.not_asked, taken.outcome, taken.drivers, missing)
+    used = None if taken.weights is None else taken.weights[rows["_at"]]
     matrix = rows.drop(columns="_at").to_numpy(dtype=float)
     if used is not None:
         matrix, used, notes = _positive(matrix, used, notes)
-    _check_rows(matrix, [outcome, *names, *controls])
+    _check_rows(matrix, [taken.outcome, *taken.drivers, *controls])
     return DriverInput(
-        outcome=outcome,
-        outcome_label=labels.get(outcome, outcome),
-        drivers=names,
-        labels=[labels.get(name, name) for name in names],
+        outcome=taken.outcome,
+        outcome_label=taken.labels.get(taken.outcome, taken.outcome),
+        drivers=taken.drivers,
+        labels=[taken.labels.get(name, name) for name in taken.drivers],
         controls=controls,
         rows=matrix,
         weights=used,
-        performance=np.array([_performance(frame[name], given) for name in names]),
-        n_total=len(frame),
+        performance=np.array([_performance(taken.frame[name], taken.weights) for name in taken.drivers]),
+        n_total=len(taken.frame),
         missing=missing,
         notes=notes,
     )
+
+
+def _from_scores(scores: Scores, outcome: str | None, drivers: Iterable[str] | None, language: str | None) -> _Columns:
+    chosen, names = _planned(scores, outcome, drivers)
+    language = scores.questionnaire.check_language(language)
+    labels = {key: value.label.in_language(language) for key, value in scores.questionnaire.constructs.items()}
+    return _Columns(
+        frame=scores.table,
+        not_asked=scores.not_asked,
+        outcome=chosen,
+        drivers=names,
+        labels=labels,
+        weights=scores.weight_array(),
+    )
+
+
+def _from_frame(frame: pd.DataFrame, outcome: str | None, drivers: Iterable[str] | None, weights: Weights) -> _Columns:
+    chosen, names, given = _chosen(frame, outcome, drivers, weights)
+    numbers = _numeric(frame, [chosen, *names])
+    not_asked = pd.DataFrame(False, index=numbers.index, columns=numbers.columns)
+    return _Columns(frame=numbers, not_asked=not_asked, outcome=chosen, drivers=names, labels={}, weights=given)
 
 
 def _planned(scores: Scores, outcome: str | None, drivers: Iterable[str] | None) -> tuple[str, list[str]]:
     chosen = outcome or scores.questionnaire.outcome
     if chosen is None:
         raise OptionError(
-            f"questionnaire {scores.questionnaire.id} has no outcome; give outcome= one of: {', '.join(scores.table.columns)}."
+            f"questionnaire {scores.questionnaire.id} has no outcome; give outcome= one of: "
+            f"{', '.join(scores.table.columns)}."
         )
     names = list(scores.questionnaire.drivers if drivers is None else drivers)
     if drivers is None:

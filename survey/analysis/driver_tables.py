@@ -13,7 +13,7 @@ from survey.analysis.driver_shares import split_r2
 from survey.stats.bootstrap import percentile_interval
 from survey.stats.controls import partial_out
 from survey.stats.importance import first, last, pratt
-from survey.stats.moments import take_moments
+from survey.stats.moments import Moments, take_moments
 from survey.stats.regression import OlsFit
 
 # Customary warning level of variance inflation (Hair et al. 2019, Multivariate Data Analysis, 8th ed.): 5.
@@ -22,46 +22,63 @@ HIGH_VIF = 5.0
 
 def driver_table(data: DriverInput, fit: OlsFit, method: str, draws: np.ndarray, confidence: float) -> pd.DataFrame:
     """Return a row per driver, the most important first."""
-    k = len(data.drivers)
     whole = take_moments(data.rows, data.weights)
-    cov, total = whole.covariance, whole.covariance[0, 0]
-    inner = partial_out(cov, list(range(k + 1, cov.shape[0]))) if cov.shape[0] > k + 1 else cov
-    importance = split_r2(cov, k, method)
-    share_sum = importance.sum()
+    k = len(data.drivers)
+    importance = split_r2(whole.covariance, k, method)
     low, high = _interval(draws, confidence, k)
-    performance, error = data.performance.T
-    reach = norm.ppf((1 + confidence) / 2) * error
-    standardized = fit.coefficients[1 : k + 1] * np.sqrt(np.diag(cov)[1 : k + 1] / total)
     best, worst = _rank_interval(draws, confidence, k)
+    total = importance.sum()
     table = pd.DataFrame(
         {
             "driver": data.drivers,
             "label": data.labels,
             "importance": importance,
-            "importance_share": importance / share_sum if share_sum > 0 else np.nan,
+            "importance_share": importance / total if total > 0 else np.nan,
             "conf_low": low,
             "conf_high": high,
             "rank": (-importance).argsort(kind="stable").argsort(kind="stable") + 1,
             "rank_low": best,
             "rank_high": worst,
-            "coefficient": fit.coefficients[1 : k + 1],
-            "std_error": fit.std_error[1 : k + 1],
-            "p_value": fit.p_value[1 : k + 1],
-            "standardized": standardized,
-            "correlation": whole.correlation[0, 1 : k + 1],
-            "vif": fit.vif[:k],
-            "performance": performance,
-            "performance_low": performance - reach,
-            "performance_high": performance + reach,
-            "relative_weight": split_r2(cov, k, "relative_weights"),
-            "first": first(inner, total_variance=total),
-            "last": last(inner, total_variance=total),
-            "beta_squared": standardized**2,
-            "pratt": pratt(inner) * inner[0, 0] / total,
+            **_regression_columns(fit, whole, k),
+            **_performance_columns(data, confidence),
+            **_second_opinions(whole.covariance, k),
         }
     )
+    table["beta_squared"] = table["standardized"] ** 2
     table["flag"] = [_flag(*row) for row in table[["coefficient", "correlation", "vif"]].to_numpy()]
     return table.sort_values("rank", ignore_index=True)
+
+
+def _regression_columns(fit: OlsFit, whole: Moments, k: int) -> dict[str, np.ndarray]:
+    """Return what the regression says of the drivers; the controls are left out."""
+    drivers = slice(1, k + 1)
+    spread = np.sqrt(np.diag(whole.covariance))
+    return {
+        "coefficient": fit.coefficients[drivers],
+        "std_error": fit.std_error[drivers],
+        "p_value": fit.p_value[drivers],
+        "standardized": fit.coefficients[drivers] * spread[drivers] / spread[0],
+        "correlation": whole.correlation[0, drivers],
+        "vif": fit.vif[:k],
+    }
+
+
+def _performance_columns(data: DriverInput, confidence: float) -> dict[str, np.ndarray]:
+    mean, error = data.performance.T
+    reach = norm.ppf((1 + confidence) / 2) * error
+    return {"performance": mean, "performance_low": mean - reach, "performance_high": mean + reach}
+
+
+def _second_opinions(cov: np.ndarray, k: int) -> dict[str, np.ndarray]:
+    """Return the other ways to split R², controls taken out first."""
+    total = cov[0, 0]
+    inner = partial_out(cov, list(range(k + 1, len(cov)))) if len(cov) > k + 1 else cov
+    return {
+        "relative_weight": split_r2(cov, k, "relative_weights"),
+        "first": first(inner, total_variance=total),
+        "last": last(inner, total_variance=total),
+        "pratt": pratt(inner) * inner[0, 0] / total,
+    }
 
 
 def _flag(coefficient: float, correlation: float, vif: float) -> str:
