@@ -1,0 +1,176 @@
+"""Cells to answers: one column of text to codes, numbers, dates or texts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from survey.platforms.label import Labels, Reading, label_item, read_labels
+from survey.platforms.moment import parse_moment
+from survey.platforms.number import parse_numbers
+from survey.platforms.option import Chosen, read_options, read_ticks
+from survey.platforms.wording import plain
+from survey.questionnaire.item import Item
+
+_NUL = "\x00"
+
+
+@dataclass(frozen=True, eq=False)
+class Coded:
+    """The answers of one or more columns of the same rows.
+
+    Attributes
+    ----------
+    columns
+        Column of the answers to its values, each of shape (n_rows,).
+    reasons
+        For each row why its cell (or a part of it) is no answer; "" where it is one.
+    texts
+        Column of a text beside an option to the texts found in the same cells, "" where there is none.
+    """
+
+    columns: dict[str, pd.Series]
+    reasons: np.ndarray
+    texts: dict[str, np.ndarray]
+
+
+def code_cells(item: Item, cells: np.ndarray, *, language: str | None = None) -> Coded:
+    """Return the answers in the only column of an item.
+
+    Parameters
+    ----------
+    item
+        The item.
+    cells
+        Text, shape (n_rows,).
+    language
+        Where a label stands for two codes in different languages, the language that counts.
+
+    Notes
+    -----
+    Each different text is understood once. An empty cell is NaN; every other cell is an answer or has a reason.
+    """
+    if item.is_text:
+        return code_texts(item.id, cells)
+    inverse, different = _factorize(cells)
+    if item.type == "date":
+        return _code_dates(item, different, inverse)
+    labels = label_item(item, language)
+    if item.type == "multiple_choice":
+        return _code_options(item, [read_options(cell, labels) for cell in different], inverse)
+    read = _read_numbers(item, different, labels) if item.type == "number" else read_labels(different, labels)
+    return _spread(item, read, inverse)
+
+
+def _factorize(cells: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """Return for each cell the place of its text among the different texts, and these."""
+    inverse, different = pd.factorize(cells)
+    return inverse, list(different)
+
+
+def code_texts(column: str, cells: np.ndarray) -> Coded:
+    """Return free text as written; a cell of blanks is missing."""
+    values = [cell if cell.strip() else None for cell in cells]
+    reasons = np.array(
+        ["holds a NUL character; kept as written" if _NUL in cell else "" for cell in cells], dtype=object
+    )
+    return Coded({column: pd.Series(values, dtype="str")}, reasons, {})
+
+
+def code_ticks(item: Item, code: int, cells: np.ndarray, *, language: str | None = None) -> Coded:
+    """Return the answers in the column of one option: 1, 0, or NaN for a blank."""
+    inverse, different = _factorize(cells)
+    every = label_item(item, language)
+    own = {label: frozenset({code}) for label, codes in every.by_label.items() if code in codes}
+    readings = read_ticks(different, code, Labels(frozenset({code}), own, str(code)))
+    return _spread(item, readings, inverse, column=f"{item.id}__{code}")
+
+
+def _spread(item: Item, readings: Sequence[Reading], inverse: np.ndarray, column: str | None = None) -> Coded:
+    values = np.array([reading.value for reading in readings], dtype=float)[inverse]
+    reasons = _take([reading.reason for reading in readings], inverse)
+    texts = {
+        f"{item.id}__{code}__text": _take([r.text if r.text_code == code else "" for r in readings], inverse)
+        for code in {reading.text_code for reading in readings if reading.text}
+    }
+    return Coded({column or item.id: pd.Series(values)}, reasons, texts)
+
+
+def _take(values: Sequence[str], inverse: np.ndarray) -> np.ndarray:
+    taken: np.ndarray = np.array(values, dtype=object)[inverse]
+    return taken
+
+
+def _read_numbers(item: Item, cells: Sequence[str], labels: Labels) -> list[Reading]:
+    """Return what a number's cells say: special answers first, then numbers within the limits."""
+    units = [unit for text in (item.unit or {}).values() if (unit := plain(text))]
+    texts = [plain(cell) for cell in cells]
+    special = [labels.find(text).codes for text in texts]
+    numbers = parse_numbers([_strip_unit(text, units) for text in texts])
+    return [
+        Reading(float(min(codes))) if len(codes) == 1 else _judge(item, text, number.value, number.reason)
+        for codes, text, number in zip(special, texts, numbers, strict=True)
+    ]
+
+
+def _strip_unit(text: str, units: Sequence[str]) -> str:
+    for unit in units:
+        if len(text) > len(unit) and (text.endswith(unit) or text.startswith(unit)):
+            return text.removesuffix(unit).removeprefix(unit).strip()
+    return text
+
+
+def _judge(item: Item, text: str, value: float | None, reason: str) -> Reading:
+    low = -math.inf if item.minimum is None else item.minimum
+    high = math.inf if item.maximum is None else item.maximum
+    if not text:
+        return Reading(math.nan)
+    if reason:
+        return Reading(math.nan, f"ambiguous: {reason}")
+    if value is None or not math.isfinite(value):
+        return Reading(math.nan, "not a number")
+    if not low <= value <= high:
+        limits = f"{low:g} to {high:g}" if low > -math.inf and high < math.inf else _limit(low, high)
+        return Reading(math.nan, f"outside the allowed range: {limits}")
+    if item.integer and value != int(value):
+        return Reading(math.nan, "not a whole number")
+    return Reading(value)
+
+
+def _limit(low: float, high: float) -> str:
+    return f"{low:g} or more" if low > -math.inf else f"{high:g} or less"
+
+
+def _code_dates(item: Item, cells: Sequence[str], inverse: np.ndarray) -> Coded:
+    moments = [parse_moment(plain(cell)) for cell in cells]
+    reasons = [
+        "" if moment or not plain(cell) else "not a date; write it as 2026-11-22"
+        for cell, moment in zip(cells, moments, strict=True)
+    ]
+    values = pd.Series([moments[place] for place in inverse], dtype="datetime64[us]")
+    return Coded({item.id: values}, _take(reasons, inverse), {})
+
+
+def _code_options(item: Item, chosen: Sequence[Chosen], inverse: np.ndarray) -> Coded:
+    reasons = _take([_explain(one) for one in chosen], inverse)
+    columns = {}
+    for choice in item.choices:
+        ticks = [float(choice.code in one.codes) if one.codes else math.nan for one in chosen]
+        columns[f"{item.id}__{choice.code}"] = pd.Series(np.array(ticks, dtype=float)[inverse])
+    texts = {}
+    for code in sorted({code for one in chosen for code, text in one.texts if text}):
+        beside = ["; ".join(text for own, text in one.texts if own == code) for one in chosen]
+        texts[f"{item.id}__{code}__text"] = _take(beside, inverse)
+    return Coded(columns, reasons, texts)
+
+
+def _explain(chosen: Chosen) -> str:
+    if not chosen.unknown:
+        return ""
+    named = ", ".join(f"'{piece}'" for piece in chosen.unknown)
+    rest = "; the other options of the cell are coded" if chosen.codes else ""
+    return f"no option of this item: {named}{rest}"

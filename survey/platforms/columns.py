@@ -1,0 +1,178 @@
+"""Columns: which heading of a file means what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from survey.errors import QuestionnaireError, ReadError
+from survey.platforms.findings import Finding, name_one
+from survey.platforms.paradata import is_id, is_personal, name_paradata
+from survey.platforms.table import Table
+from survey.platforms.target import Target, build_dictionary
+from survey.questionnaire.load import list_questionnaires, load_questionnaire
+from survey.questionnaire.questionnaire import Questionnaire
+
+FEWEST_ITEMS = 3
+SMALLEST_SHARE = 0.2  # of the questionnaire's items; a file with fewer is taken for a file of another survey
+_SHOWN = 8
+KEPT = "column is not in the questionnaire; kept in responses.extra"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the columns of a table are.
+
+    Attributes
+    ----------
+    answers
+        What is answered to the places of the columns that answer it.
+    paradata
+        started, submitted, seconds, language to the place of their column.
+    ids
+        The places of columns that may hold respondent ids, best first.
+    personal
+        The places of columns that can identify a person.
+    extra
+        The places of all other columns to why they are not used.
+    """
+
+    answers: Mapping[Target, tuple[int, ...]]
+    paradata: Mapping[str, int] = field(default_factory=dict)
+    ids: tuple[int, ...] = ()
+    personal: tuple[int, ...] = ()
+    extra: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def items(self) -> frozenset[str]:
+        """The items that the table answers."""
+        return frozenset(target.item for target in self.answers)
+
+
+def match_columns(table: Table, questionnaire: Questionnaire, *, respondent: str | None = None) -> Layout:
+    """Find out what each column of a table is.
+
+    A heading is, in this order: the respondent ids asked for, an id or wording of the questionnaire, paradata,
+    respondent ids, personal, or extra.
+
+    Parameters
+    ----------
+    table
+        The table.
+    questionnaire
+        What was asked.
+    respondent
+        The heading of the respondent ids, if the caller named one.
+
+    Raises
+    ------
+    ReadError
+        No column has that heading.
+    """
+    dictionary = build_dictionary(questionnaire)
+    answers: dict[Target, tuple[int, ...]] = {}
+    paradata: dict[str, int] = {}
+    ids: list[int] = [] if respondent is None else [_find_heading(table, respondent)]
+    personal: list[int] = []
+    extra: dict[int, str] = {}
+    for place, heading in enumerate(table.headings):
+        found = dictionary.look_up(heading)
+        name = name_paradata(heading)
+        if place in ids or (not heading and not any(cell.strip() for cell in table.cells[place])):
+            continue
+        if len(found) == 1:
+            target = next(iter(found))
+            answers[target] = (*answers.get(target, ()), place)
+        elif found:
+            names = ", ".join(sorted(target.column for target in found))
+            extra[place] = f"the heading may mean {names}: put the id there instead; kept in responses.extra"
+        elif name is not None:
+            _put_once(paradata, name, place, table, extra)
+        elif is_id(heading):
+            ids.append(place)
+        elif is_personal(heading):
+            personal.append(place)
+        else:
+            extra[place] = KEPT
+    return Layout(answers, paradata, tuple(ids), tuple(personal), extra)
+
+
+def _find_heading(table: Table, wanted: str) -> int:
+    places = [place for place, heading in enumerate(table.headings) if heading == wanted.strip()]
+    if not places:
+        folded = wanted.strip().casefold()
+        places = [place for place, heading in enumerate(table.headings) if heading.casefold() == folded]
+    if len(places) != 1:
+        how = "no column" if not places else f"{len(places)} columns"
+        raise ReadError(
+            f"{table.origin.file} has {how} with the heading '{wanted}', asked for as respondent=; "
+            f"the headings are: {_quote(table.headings)}."
+        )
+    return places[0]
+
+
+def _put_once(paradata: dict[str, int], name: str, place: int, table: Table, extra: dict[int, str]) -> None:
+    if name in paradata:
+        first = table.name_column(paradata[name])
+        extra[place] = f"'{first}' is already read as '{name}'; kept in responses.extra"
+    else:
+        paradata[name] = place
+
+
+def check_layout(layout: Layout, table: Table, questionnaire: Questionnaire) -> None:
+    """Raise unless enough items of the questionnaire have a column.
+
+    Raises
+    ------
+    ReadError
+        The file seems to be of another survey; the message names the shipped questionnaire that fits better, if any.
+    """
+    wanted = len(questionnaire.items)
+    needed = min(wanted, max(FEWEST_ITEMS, SMALLEST_SHARE * wanted))
+    if len(layout.items) >= needed:
+        return
+    better = _suggest(table, questionnaire, len(layout.items))
+    advice = (
+        f"The headings fit the questionnaire '{better}' better: read the file with that one."
+        if better
+        else "Check that the file belongs to this questionnaire; its headings must be item ids or question wordings."
+    )
+    sheet = f" (sheet '{table.origin.sheet}')" if table.origin.sheet else ""
+    raise ReadError(
+        f"{table.origin.file}{sheet}: only {len(layout.items)} of {wanted} items of questionnaire '{questionnaire.id}' "
+        f"have a column. Headings found: {_quote(table.headings)}. "
+        f"Headings expected: {_quote(tuple(questionnaire.items))}. {advice}"
+    )
+
+
+def _suggest(table: Table, questionnaire: Questionnaire, found: int) -> str | None:
+    best, name = found, None
+    for shipped in list_questionnaires():
+        try:
+            other = load_questionnaire(shipped)
+        except QuestionnaireError:
+            continue
+        fits = len(match_columns(table, other).items)
+        if other.id != questionnaire.id and fits > best and fits >= FEWEST_ITEMS:
+            best, name = fits, shipped
+    return name
+
+
+def _quote(headings: tuple[str, ...]) -> str:
+    shown = ", ".join(f"'{heading[:60]}'" for heading in headings[:_SHOWN])
+    return shown + (f" and {len(headings) - _SHOWN} more" if len(headings) > _SHOWN else "")
+
+
+def name_missing(layout: Layout, questionnaire: Questionnaire) -> list[Finding]:
+    """Return a finding for every column of the questionnaire that the table lacks."""
+    found = {target.column for target in layout.answers}
+    findings = []
+    for item in questionnaire.items.values():
+        whole = item.type == "multiple_choice" and item.id in found
+        for column in item.columns:
+            if column.endswith("__text"):
+                if column not in found:
+                    findings.append(name_one(column, "no column for the text beside this option"))
+            elif column not in found and not whole:
+                findings.append(name_one(column, "no column for this item"))
+    return findings
