@@ -15,6 +15,7 @@ from survey.questionnaire.questionnaire import Questionnaire
 
 FEWEST_ITEMS = 3
 SMALLEST_SHARE = 0.2  # of the questionnaire's items; a file with fewer is taken for a file of another survey
+HALF = 0.5  # fewer of the items than this, and mostly other columns: a few equal names by chance
 _SHOWN = 8
 KEPT = "column is not in the questionnaire; kept in responses.extra"
 
@@ -129,13 +130,15 @@ def check_layout(layout: Layout, table: Table, questionnaire: Questionnaire) -> 
     """
     wanted = len(questionnaire.items)
     needed = min(wanted, max(FEWEST_ITEMS, SMALLEST_SHARE * wanted))
-    if len(layout.items) >= needed:
+    partial = len(layout.items) < HALF * wanted and len(layout.extra) > len(layout.answers)
+    if len(layout.items) >= needed and not partial:
         return
     better = _suggest(table, questionnaire, len(layout.items))
     advice = (
         f"The headings fit the questionnaire '{better}' better: read the file with that one."
         if better
-        else "Check that the file belongs to this questionnaire; its headings must be item ids or question wordings."
+        else "Check that the file belongs to this questionnaire; its headings must be item ids or question wordings. "
+        "If it does and holds only some of the questions, take out the columns of other questions."
     )
     sheet = f" (sheet '{table.origin.sheet}')" if table.origin.sheet else ""
     raise ReadError(
