@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from xml.etree import ElementTree
 
 import matplotlib
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure, SubFigure
 
 INK = "#23272e"  # text and axis lines; becomes ``currentColor`` in SVG, so the page's theme decides
@@ -48,8 +51,9 @@ def figure_svg(figure: Figure | SubFigure, *, title: str, description: str = "",
     (True, True)
     """
     buffer = io.BytesIO()
-    with matplotlib.rc_context({"svg.fonttype": "path", "svg.hashsalt": _HASH_SALT}):
-        _whole(figure).savefig(buffer, format="svg", metadata=_NO_SVG_METADATA, transparent=True)
+    settings = {"svg.fonttype": "path", "svg.hashsalt": _HASH_SALT}
+    with matplotlib.rc_context(settings), _transparent(_whole(figure)) as whole:
+        FigureCanvasSVG(whole).print_svg(buffer, metadata=_NO_SVG_METADATA)
     root = ElementTree.fromstring(buffer.getvalue())
     digest = hashlib.sha256(buffer.getvalue() + f"{title}\0{description}".encode()).hexdigest()[:10]
     _strip_namespaces(root)
@@ -82,6 +86,25 @@ def figure_png(figure: Figure | SubFigure, dpi: float = 200) -> bytes:
 def _whole(figure: Figure | SubFigure) -> Figure:
     """Give the figure itself: ``axes.figure`` may be a part of one."""
     return figure.get_figure(root=True)
+
+
+@contextmanager
+def _transparent(figure: Figure) -> Iterator[Figure]:
+    """Take the grounds away while drawing.
+
+    As ``savefig(transparent=True)`` does, without its rehearsal of the whole drawing, which doubles the time.
+    """
+    canvas = figure.canvas
+    patches = [figure.patch, *(ax.patch for ax in figure.axes)]
+    visible = [patch.get_visible() for patch in patches]
+    try:
+        for patch in patches:
+            patch.set_visible(False)
+        yield figure
+    finally:
+        figure.set_canvas(canvas)
+        for patch, shown in zip(patches, visible, strict=True):
+            patch.set_visible(shown)
 
 
 def _strip_namespaces(root: ElementTree.Element) -> None:

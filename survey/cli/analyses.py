@@ -1,0 +1,173 @@
+"""Commands that analyse: report, reliability, drivers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from survey.cli.options import (
+    AnswerFile,
+    Language,
+    Modules,
+    QuestionnaireOption,
+    ReportLanguage,
+    Samples,
+    Seed,
+    TableFile,
+    split_names,
+)
+from survey.errors import OptionError
+
+if TYPE_CHECKING:
+    from survey.cli.progress import Tell
+    from survey.responses import Responses
+    from survey.result import Result
+    from survey.study import Study
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("report")(report)
+    app.command("reliability")(reliability)
+    app.command("drivers")(drivers)
+
+
+def report(
+    file: AnswerFile,
+    questionnaire: QuestionnaireOption,
+    out: Annotated[Path, typer.Option(help="The page to write; with --language both, one for each.")] = Path(
+        "report.html"
+    ),
+    language: Annotated[ReportLanguage, typer.Option(help="Language of the report.")] = ReportLanguage.en,
+    screen: Annotated[bool, typer.Option("--screen/--no-screen", help="Leave careless respondents out.")] = True,
+    weights: Annotated[
+        bool, typer.Option("--weights/--no-weights", help="Rake to the questionnaire's margins, where it has any.")
+    ] = True,
+    n_boot: Samples = 1000,
+    seed: Seed = 1,
+    modules: Modules = None,
+) -> None:
+    """Read answers, run the standard plan and write the report.
+
+    Example: `survey report answers.csv -q ecommerce-service --language both --out report.html`
+    """
+    import survey as sv
+    from survey.cli.progress import show_progress
+
+    check_page(out)
+    with show_progress() as tell:
+        responses = _read(file, questionnaire, modules, tell)
+        study = sv.run_study(responses, seed=seed, n_boot=n_boot, screen=screen, weigh=weights, progress=tell)
+        pages = write_reports(study, language.tags, out, tell)
+    print_answer(study, language.tags[0])
+    for page in pages:
+        typer.echo(f"{page} written")
+
+
+def reliability(
+    file: AnswerFile,
+    questionnaire: QuestionnaireOption,
+    n_boot: Samples = 0,
+    seed: Seed = 1,
+    language: Language = None,
+    modules: Modules = None,
+    out: TableFile = None,
+) -> None:
+    """Print how consistently the items of each construct measure together.
+
+    All respondents, unweighted; `survey report` screens and weighs.
+
+    Example: `survey reliability answers.csv -q ecommerce-service --language en`
+    """
+    import survey as sv
+    from survey.cli.progress import show_progress
+
+    with show_progress() as tell:
+        responses = _read(file, questionnaire, modules, tell)
+        tell("reliability", 0, 1)
+        result = sv.assess_reliability(responses, n_boot=n_boot, seed=seed, language=language)
+    _print_result(result, out)
+
+
+def drivers(
+    file: AnswerFile,
+    questionnaire: QuestionnaireOption,
+    n_boot: Samples = 1000,
+    seed: Seed = 1,
+    language: Language = None,
+    modules: Modules = None,
+    out: TableFile = None,
+) -> None:
+    """Print each driver's share of the explained outcome with its interval.
+
+    Complete rows of all respondents, unweighted; `survey report` screens, weighs, and keeps those whom routing spares
+    a driver.
+
+    Example: `survey drivers answers.csv -q ecommerce-service --language en`
+    """
+    import survey as sv
+    from survey.cli.progress import show_progress
+
+    with show_progress() as tell:
+        responses = _read(file, questionnaire, modules, tell)
+        result = sv.rank_drivers(
+            responses,
+            n_boot=n_boot,
+            seed=seed,
+            language=language,
+            progress=lambda done, total: tell("drivers", done, total),
+        )
+    _print_result(result, out)
+
+
+def check_page(out: Path) -> None:
+    """Refuse a format that reports lack before the work is done, not after."""
+    from survey.report.report import SUFFIXES
+
+    if out.suffix.lower() not in SUFFIXES:
+        raise OptionError(f"{out}: a report ends in {' or '.join(SUFFIXES)}; give such an --out.")
+
+
+def write_reports(study: Study, languages: tuple[str, ...], out: Path, tell: Tell) -> list[Path]:
+    """Write the report in each language; more than one get the language's tag before the suffix."""
+    import survey as sv
+
+    pages = []
+    for language in languages:
+        tell("writing", 0, 1)
+        path = out if len(languages) == 1 else out.with_name(f"{out.stem}-{language}{out.suffix}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        sv.build_report(study, language=language).save(path)
+        pages.append(path)
+    return pages
+
+
+def print_answer(study: Study, language: str) -> None:
+    """Print the report's answer: importance, satisfaction, where to look first."""
+    from survey.report.sections.answer import say_first, say_importance, say_satisfaction
+    from survey.report.writer import Writer
+
+    writer = Writer(study, language)
+    for sentence in (say_importance(writer), say_satisfaction(writer), say_first(writer)):
+        typer.echo(sentence)
+
+
+def _read(file: Path, questionnaire: str, modules: str | None, tell: Tell) -> Responses:
+    import survey as sv
+
+    tell("reading", 0, 1)
+    responses: Responses = sv.read_responses(file, sv.load_questionnaire(questionnaire, modules=split_names(modules)))
+    if len(responses.problems):
+        advice = f"see: survey read {file} -q {questionnaire}"
+        typer.echo(f"note: {len(responses.problems):,} value(s) of {file} need a look; {advice}", err=True)
+    return responses
+
+
+def _print_result(result: Result, out: Path | None) -> None:
+    from survey.cli.tables import write_csv
+
+    typer.echo(repr(result))
+    if out is not None:
+        typer.echo(f"{write_csv(result.table, out)} written")

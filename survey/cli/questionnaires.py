@@ -1,0 +1,77 @@
+"""Commands about questionnaires: list, new, lint."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from survey.cli.options import QuestionnaireArgument
+
+FOUND_ERRORS = 1
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("list")(show_questionnaires)
+    app.command("new")(start_questionnaire)
+    app.command("lint")(check_questionnaire)
+
+
+def show_questionnaires() -> None:
+    """List the questionnaires that come with the package.
+
+    Example: `survey list`
+    """
+    import survey as sv
+    from survey.cli.tables import print_rows
+
+    loaded = [sv.load_questionnaire(name) for name in sv.list_questionnaires()]
+    rows = [
+        (q.id, q.title.in_language("en"), q.title.in_language("zh-CN"), len(q.items), len(q.constructs), q.languages)
+        for q in loaded
+    ]
+    print_rows(("name", "title", "标题", "items", "constructs", "languages"), rows)
+
+
+def start_questionnaire(
+    name: Annotated[
+        str,
+        typer.Argument(help="Id of the new questionnaire: lower-case letters, digits, hyphens.", show_default=False),
+    ],
+    source: Annotated[str, typer.Option("--from", help="The shipped questionnaire to copy.")] = "ecommerce-service",
+    minimal: Annotated[bool, typer.Option("--minimal", help="Start from a short commented template instead.")] = False,
+    out: Annotated[Path | None, typer.Option(help="The file to write.", show_default="NAME.yaml")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
+) -> None:
+    """Write a questionnaire file to edit: a copy of a shipped one, comments kept, or a short template.
+
+    Example: `survey new my-shop --minimal`
+    """
+    from survey.cli.starters import write_starter
+
+    path = write_starter(name, out or Path(f"{name}.yaml"), source=None if minimal else source, force=force)
+    typer.echo(f"{path} written. Edit it, then check it with: survey lint {path}")
+
+
+def check_questionnaire(
+    questionnaire: QuestionnaireArgument,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+) -> None:
+    """Check a questionnaire file and print every mistake with its line.
+
+    Exit code 1 if there are errors, 0 if there are none or only warnings.
+
+    Example: `survey lint my-shop.yaml`
+    """
+    import survey as sv
+
+    mistakes = sv.lint_questionnaire(questionnaire)
+    for mistake in mistakes:
+        typer.echo(str(mistake))
+    errors = sum(mistake.severity == "error" for mistake in mistakes)
+    print(f"{questionnaire}: {errors} error(s), {len(mistakes) - errors} warning(s)", file=sys.stderr)
+    if errors or (strict and mistakes):
+        raise typer.Exit(FOUND_ERRORS)
