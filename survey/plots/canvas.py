@@ -21,6 +21,13 @@ def figure_of(ax: Axes) -> Figure:
     return cast(Figure, ax.get_figure(root=True))
 
 
+def lay_out(ax: Axes) -> None:
+    """Give the axes their final place now, so that room can be measured; much cheaper than drawing."""
+    engine = figure_of(ax).get_layout_engine()
+    if engine is not None:
+        engine.execute(figure_of(ax))
+
+
 def is_narrow(ax: Axes | None, width: float) -> bool:
     """Say whether a chart is to be laid out for a phone."""
     return (width if ax is None else float(figure_of(ax).get_figwidth())) < NARROW_INCHES

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
 from survey.errors import DataError
-from survey.plots.canvas import figure_of, set_tick_labels, write_note
+from survey.plots.canvas import figure_of, lay_out, set_tick_labels, write_note
 from survey.plots.fonts import LINE_HEIGHT, POINTS_PER_INCH, measure_text, wrap_text
 from survey.plots.labels import find_words, format_number
 from survey.plots.style import FONT_SIZE, SMALL_SIZE, diverging_map, new_axes, text_on, use_style
@@ -86,7 +86,7 @@ def plot_correlations(
 def _write_values(ax: Axes, values: np.ndarray, hidden: np.ndarray) -> None:
     """Write the numbers into the cells, without the leading zero where cells are small."""
     figure = figure_of(ax)
-    figure.draw_without_rendering()
+    lay_out(ax)
     room = ax.get_window_extent().width / figure.dpi / values.shape[1]
     short = measure_text("−0.00", SMALL_SIZE) + 0.08 > room
     ramp = diverging_map()

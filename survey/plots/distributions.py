@@ -15,6 +15,7 @@ from survey.plots.canvas import (
     finish_value_axis,
     format_shares,
     is_narrow,
+    lay_out,
     set_tick_labels,
     write_note,
 )
@@ -137,7 +138,7 @@ def _set_axis(ax: Axes, starts: np.ndarray, shares: np.ndarray, title: str, *, n
 def _write_shares(ax: Axes, places: np.ndarray, starts: np.ndarray, shares: np.ndarray, colours: Sequence[str]) -> None:
     """Write each share into its segment where it fits."""
     figure = figure_of(ax)
-    figure.draw_without_rendering()
+    lay_out(ax)
     low, high = ax.get_xlim()
     inches = ax.get_window_extent().width / figure.dpi / (high - low)
     for (row, k), share in np.ndenumerate(shares):

@@ -15,6 +15,7 @@ from survey.plots.canvas import (
     figure_of,
     format_shares,
     is_narrow,
+    lay_out,
     name_axis,
     set_tick_labels,
     write_note,
@@ -98,11 +99,11 @@ def plot_priorities(
         _draw_crosses(ax, points, crosses, accent)
         _set_axes(ax, words, narrow=narrow)
         _draw_means(ax, middle, words)
-        figure_of(ax).draw_without_rendering()
+        lay_out(ax)
         boxes = [corner.box for corner in find_corners(ax, middle, words)]
         if narrow or not write_names(ax, points, crosses, names, corners=boxes):
             _write_key(ax, names, grow=fresh)
-            figure_of(ax).draw_without_rendering()
+            lay_out(ax)
             numbers = [str(i) for i in range(1, len(names) + 1)]
             boxes = [corner.box for corner in find_corners(ax, middle, words)]
             write_names(ax, points, crosses, numbers, corners=boxes, force=True)

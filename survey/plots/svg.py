@@ -51,9 +51,9 @@ def figure_svg(figure: Figure | SubFigure, *, title: str, description: str = "",
     (True, True)
     """
     buffer = io.BytesIO()
-    settings = {"svg.fonttype": "path", "svg.hashsalt": _HASH_SALT}
-    with matplotlib.rc_context(settings), _transparent(_whole(figure)) as whole:
-        FigureCanvasSVG(whole).print_svg(buffer, metadata=_NO_SVG_METADATA)
+    whole = _whole(figure)
+    with matplotlib.rc_context({"svg.fonttype": "path", "svg.hashsalt": _HASH_SALT}), _transparent(whole):
+        FigureCanvasSVG(whole).print_svg(buffer, metadata=_NO_SVG_METADATA)  # type: ignore[no-untyped-call]
     root = ElementTree.fromstring(buffer.getvalue())
     digest = hashlib.sha256(buffer.getvalue() + f"{title}\0{description}".encode()).hexdigest()[:10]
     _strip_namespaces(root)
@@ -89,7 +89,7 @@ def _whole(figure: Figure | SubFigure) -> Figure:
 
 
 @contextmanager
-def _transparent(figure: Figure) -> Iterator[Figure]:
+def _transparent(figure: Figure) -> Iterator[None]:
     """Take the grounds away while drawing.
 
     As ``savefig(transparent=True)`` does, without its rehearsal of the whole drawing, which doubles the time.
@@ -100,7 +100,7 @@ def _transparent(figure: Figure) -> Iterator[Figure]:
     try:
         for patch in patches:
             patch.set_visible(False)
-        yield figure
+        yield
     finally:
         figure.set_canvas(canvas)
         for patch, shown in zip(patches, visible, strict=True):
