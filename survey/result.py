@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
+from survey.errors import OptionError
 from survey.glossary import Kind, check_columns, column_label, format_cell, format_value
 from survey.notes import Note
 
@@ -65,16 +67,26 @@ class Result:
         }
 
     def plot(self, ax: Axes | None = None, *, language: str = "en") -> Axes:
-        """Draw the headline; results with a picture of their own override this.
+        """Draw the headline.
 
         Parameters
         ----------
         ax
-            Where to draw; None makes a figure of its own.
+            Where to draw; None makes a figure of its own, which a Jupyter cell shows by itself.
         language
             The language of axis titles.
+
+        Raises
+        ------
+        OptionError
+            This result has no picture.
         """
-        raise NotImplementedError(f"{type(self).__name__} has no picture; use its .table.")
+        drawn = self._draw(ax, language)
+        return _hand_to_notebook(drawn) if ax is None else drawn
+
+    def _draw(self, ax: Axes | None, language: str) -> Axes:
+        """Draw on the axes given, or on new ones; results with a picture override this."""
+        raise OptionError(f"{type(self).__name__} has no picture; use its .table.")
 
     def _headline(self) -> pd.DataFrame:
         columns = list(self.shown) or list(self.table.columns)
@@ -92,6 +104,15 @@ class Result:
         notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
         head = f"<p><b>{type(self).__name__}</b> · n = {self.n:,} · {escape(self.method)}</p>"
         return f"{head}{table}<ul>{notes}</ul>" if notes else head + table
+
+
+def _hand_to_notebook(ax: Axes) -> Axes:
+    """Hand a new figure to pyplot inside a Jupyter kernel, which shows it below the cell; elsewhere do nothing."""
+    if "ipykernel" in sys.modules:
+        import matplotlib.pyplot as plt
+
+        plt.figure(ax.get_figure(root=True))
+    return ax
 
 
 def display_table(frame: pd.DataFrame, language: str, kinds: Mapping[str, Kind] | None = None) -> pd.DataFrame:

@@ -78,7 +78,7 @@ class Drivers(Result):
         """The share of the outcome's variance that all drivers explain together, controls included."""
         return float(self.fit["r2"].iloc[0])
 
-    def plot(self, ax: Axes | None = None, *, language: str = "en") -> Axes:
+    def _draw(self, ax: Axes | None, language: str) -> Axes:
         """Draw the shares with their intervals."""
         from survey.plots import plot_importance
 

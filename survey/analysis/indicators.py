@@ -44,7 +44,7 @@ class Indicators(Result):
 
     distribution: pd.DataFrame
 
-    def plot(self, ax: Axes | None = None, *, language: str = "en") -> Axes:
+    def _draw(self, ax: Axes | None, language: str) -> Axes:
         """Draw the shares with their intervals."""
         from survey.plots import plot_indicator
 

@@ -40,12 +40,20 @@ class ItemDescription(Result):
 
     distribution: pd.DataFrame
 
-    def plot(self, ax: Axes | None = None, *, language: str = "en") -> Axes:
-        """Draw the distributions as diverging stacked bars."""
+    def _draw(self, ax: Axes | None, language: str) -> Axes:
+        """Draw the distributions as diverging stacked bars; the items must share their answers."""
         from survey.plots import plot_distribution
 
+        answers = self.distribution.groupby("item", sort=False)["answer"].agg(tuple)
+        if answers.nunique() > 1:
+            first = answers.index[answers == answers.iloc[0]].tolist()
+            raise OptionError(
+                "items with different answers cannot share one chart; describe items of one scale, for example "
+                f"describe_items(responses, items={first})."
+            )
+        wordings = dict(zip(self.table["item"], self.table["wording"], strict=True))
         frame = self.distribution.rename(columns={"code": "point", "answer": "point_label"})
-        return plot_distribution(frame, ax=ax, language=language)
+        return plot_distribution(frame.assign(item=frame["item"].map(wordings)), ax=ax, language=language)
 
 
 def describe_items(

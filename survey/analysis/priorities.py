@@ -47,7 +47,7 @@ class Priorities(Result):
     importance_line: float
     performance_line: float
 
-    def plot(self, ax: Axes | None = None, *, language: str = "en") -> Axes:
+    def _draw(self, ax: Axes | None, language: str) -> Axes:
         """Draw the map with a cross for the intervals of each driver."""
         from survey.plots import plot_priorities
 

@@ -33,7 +33,7 @@ class Profile(Result):
 
     key: ClassVar[tuple[str, ...]] = ("item", "answer")
 
-    def plot(self, ax: Axes | None = None, *, language: str = "en") -> Axes:
+    def _draw(self, ax: Axes | None, language: str) -> Axes:
         """Draw the shares with the targets as marks."""
         from survey.plots import plot_profile
 

@@ -46,7 +46,7 @@ class Reliability(Result):
 
     items: pd.DataFrame
 
-    def plot(self, ax: Axes | None = None, *, language: str = "en") -> Axes:
+    def _draw(self, ax: Axes | None, language: str) -> Axes:
         """Draw alpha of each construct with its interval."""
         from survey.plots import plot_reliability
 
