@@ -59,7 +59,7 @@ def build_questionnaire(tree: Tree, *, path: Path | None = None, modules: Iterab
         analysis=_plan(tree, constructs, items),
         screening=_screening(tree),
         margins={
-            key: Margin(item=key, targets=_shares(value["targets"]), source=str(value.get("source", "")))
+            key: Margin(item=key, targets=_shares(value["targets"]), source=_text(value, "source"))
             for key, value in tree.get("margins", {}).items()
             if key in items
         },
@@ -75,7 +75,7 @@ def build_questionnaire(tree: Tree, *, path: Path | None = None, modules: Iterab
         consent=_text(consent, "text"),
         consent_required=bool(consent.get("required", False)),
         thanks=_text(tree, "thanks"),
-        source=str(tree.get("source", "")).strip(),
+        source=_text(tree, "source"),
         path=path,
     )
 

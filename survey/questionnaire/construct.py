@@ -71,7 +71,7 @@ class Margin:
 
     item: str
     targets: dict[int, float]
-    source: str = ""
+    source: LocalText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,7 +49,7 @@ class Questionnaire:
     consent: LocalText | None = None
     consent_required: bool = False
     thanks: LocalText | None = None
-    source: str = ""
+    source: LocalText | None = None
     path: Path | None = None
 
     def __repr__(self) -> str:

@@ -23,11 +23,11 @@ SECTIONS = (
     build_respondents,
     build_screening,
     build_indicators,
-    build_items,
     build_reliability,
     build_drivers,
     build_priorities,
     build_actions,
+    build_items,
     build_limits,
     build_methods,
 )

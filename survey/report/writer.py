@@ -83,7 +83,8 @@ class Writer:
 
     def capital(self, text: str) -> str:
         """Return a text with a capital letter in front, where the language begins sentences so."""
-        return text if self.language.startswith("zh") else text[:1].upper() + text[1:]
+        file_name = "." in text.split(" ", 1)[0].rstrip(".:")
+        return text if file_name or self.language.startswith("zh") else text[:1].upper() + text[1:]
 
     @property
     def outcome(self) -> str:

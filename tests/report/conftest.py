@@ -40,7 +40,7 @@ def tree() -> dict[str, Any]:
         "version": "2.0",
         "languages": ["zh-CN", "en"],
         "title": both("小店调查", "Small shop survey"),
-        "source": "own wording",
+        "source": both("自拟题目", "own wording"),
         "scales": {"five": {"points": {code: both(*label) for code, label in FIVE.items()}}},
         "pages": [
             {
@@ -77,7 +77,7 @@ def tree() -> dict[str, Any]:
         },
         "analysis": {"outcome": "satisfaction", "csat": "sat", "recommend": "recommend", "profile": ["gender"]},
         "screening": {"min_seconds": 30, "max_longstring": 5, "signs_needed": 2},
-        "margins": {"gender": {"source": "census", "targets": {1: 0.5, 2: 0.5}}},
+        "margins": {"gender": {"source": both("人口普查", "census"), "targets": {1: 0.5, 2: 0.5}}},
     }
 
 

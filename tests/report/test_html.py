@@ -125,7 +125,7 @@ def nasty_html(makers):
     tree["title"] = {"zh-CN": NASTY, "en": NASTY}
     tree["constructs"]["service"]["label"] = {"zh-CN": NASTY, "en": NASTY}
     tree["constructs"]["service"]["likely_causes"] = [{"zh-CN": NASTY, "en": NASTY}]
-    tree["source"] = NASTY
+    tree["source"] = {"zh-CN": NASTY, "en": NASTY}
     for row in tree["pages"][0]["items"][0]["rows"]:
         row["text"] = {"zh-CN": NASTY + row["id"], "en": NASTY + row["id"]}
     for code, label in tree["scales"]["five"]["points"].items():

@@ -50,11 +50,11 @@ def test_sections_come_in_the_order_of_reading(fake_reports):
             "respondents",
             "screening",
             "indicators",
-            "items",
             "reliability",
             "drivers",
             "priorities",
             "actions",
+            "items",
             "limits",
             "methods",
         ]

@@ -83,7 +83,9 @@ def _questionnaire(writer: Writer) -> list[Block]:
     blocks: list[Block] = [
         Prose(writer.say("methods.questionnaire", title=title, name=known.id, version=known.version))
     ]
-    return [*blocks, Prose(writer.say("methods.source", source=known.source), "faint")] if known.source else blocks
+    if known.source:
+        blocks.append(Prose(writer.say("methods.source", source=known.source.in_language(writer.source)), "faint"))
+    return blocks
 
 
 def _files(writer: Writer) -> Block:

@@ -173,7 +173,8 @@ def _sources(writer: Writer, items: list[str]) -> list[Block]:
     named: dict[str, list[str]] = {}
     for item, margin in margins.items():
         if margin.source and item in items:
-            named.setdefault(margin.source.rstrip(".。"), []).append(writer.quote(writer.wording(item)))
+            source = margin.source.in_language(writer.source).rstrip(".。")
+            named.setdefault(source, []).append(writer.quote(writer.wording(item)))
     return [
         Prose(
             writer.say(

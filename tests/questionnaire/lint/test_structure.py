@@ -40,7 +40,7 @@ CASES = {
     ),
     "no title": (TOP + TITLE, TOP, "missing-key", None, "lacks `title`"),
     "no choices": (CONTACTED + CHOICES, CONTACTED, "missing-key", "contacted", "lacks `choices`"),
-    "empty value": ('source: "invented"', "source:", "empty", None, "no value"),
+    "empty value": ("source: {zh-CN: 虚构, en: invented}", "source:", "empty", None, "no value"),
     "no languages": ("languages: [zh-CN, en]", "languages: []", "empty", None, "no language tags"),
     "empty text": ("en: Check more often.", "en: ''", "type", None, "must be a text"),
     "bare text": ("unit: {zh-CN: 岁, en: years}", "unit: years", "type", "age", "in every language"),
