@@ -94,7 +94,9 @@ class Result:
 
     def __repr__(self) -> str:
         shown = self._headline()
-        lines = [f"{type(self).__name__} · n = {self.n:,} · {self.method}", shown.to_string(index=False)]
+        with pd.option_context("display.unicode.east_asian_width", True):
+            text = shown.to_string(index=False)
+        lines = [f"{type(self).__name__} · n = {self.n:,} · {self.method}", text]
         return "\n".join(lines + [f"· {note}" for note in self.notes])
 
     def _repr_html_(self) -> str:
