@@ -74,8 +74,8 @@ COLUMNS: dict[str, Column] = _columns(
     ("conf_high", "High", "上限", "number", "upper end of the interval"),
     ("mean", "Mean", "均值", "number", "mean in the scale's own points"),
     ("sd", "SD", "标准差", "number", "standard deviation"),
-    ("minimum", "Scale from", "量表下限", "number", "lowest code of the scale"),
-    ("maximum", "Scale to", "量表上限", "number", "highest code of the scale"),
+    ("minimum", "Scale from", "量表下限", "count", "lowest code of the scale"),
+    ("maximum", "Scale to", "量表上限", "count", "highest code of the scale"),
     ("share", "Share", "占比", "share", "share of the base"),
     ("weighted_share", "Weighted share", "加权后占比", "share", "share after raking"),
     ("target", "Target", "目标占比", "share", "share in the population"),
@@ -115,6 +115,10 @@ COLUMNS: dict[str, Column] = _columns(
     ("weight", "Weight", "权重", "number", "respondent's weight, mean 1"),
     ("seconds", "Seconds", "用时（秒）", "seconds", "time spent"),
 )
+
+
+#: The kind of a column by its label in either language.
+COLUMN_KINDS: dict[str, Kind] = {label: column.kind for column in COLUMNS.values() for label in (column.en, column.zh)}
 
 
 def check_columns(where: str, names: Iterable[object]) -> None:

@@ -8,6 +8,10 @@ NOTE_TEXTS: dict[str, dict[str, str]] = {
         "zh-CN": "仅使用完整作答：{n_total:,} 名受访者中的 {n:,} 名。",
     },
     # scores, screening, weights and simulation
+    "raking_illustrative": {
+        "en": "The margins of {items} are illustrative shares of the questionnaire, not of a known population.",
+        "zh-CN": "{items} 的目标占比只是问卷中的示例，并非已知总体的占比。",
+    },
     "raking_from_equal": {
         "en": "Raking to the margins of {items}, from equal weights; mean weight 1.",
         "zh-CN": "从等权开始，按 {items} 的总体占比做边际加权（raking）；权重均值为 1。",

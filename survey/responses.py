@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from survey.errors import DataError
+from survey.questionnaire.construct import Margin
 from survey.questionnaire.item import Item
 from survey.questionnaire.questionnaire import Questionnaire
 
@@ -151,6 +152,11 @@ class Responses:
         if condition.text not in self._shown:
             self._shown[condition.text] = self._evaluate(item)
         return self._shown[condition.text]
+
+    def margins(self) -> dict[str, Margin]:
+        """Return the population margins these answers can be held against: made-up ones only for simulated answers."""
+        given = self.questionnaire.margins
+        return {item: margin for item, margin in given.items() if self.simulated or not margin.illustrative}
 
     def weight_array(self) -> np.ndarray | None:
         """Return the weights as an array of shape (n_respondents,), or None."""

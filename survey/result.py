@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pandas as pd
 
 from survey.errors import OptionError
-from survey.glossary import Kind, check_columns, column_label, format_cell, format_value
+from survey.glossary import COLUMN_KINDS, Kind, check_columns, column_label, format_cell, format_value
 from survey.notes import Note
 
 if TYPE_CHECKING:
@@ -102,10 +102,23 @@ class Result:
     def _repr_html_(self) -> str:
         from html import escape
 
-        table = self._headline().to_html(index=False, border=0, escape=True)
+        table = _html_table(self._headline())
         notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
         head = f"<p><b>{type(self).__name__}</b> · n = {self.n:,} · {escape(self.method)}</p>"
         return f"{head}{table}<ul>{notes}</ul>" if notes else head + table
+
+
+def _html_table(shown: pd.DataFrame) -> str:
+    """Write a display table as HTML: texts on the left, numbers on the right, everything escaped."""
+    from html import escape
+
+    def cell(tag: str, text: str, name: str) -> str:
+        side = "left" if COLUMN_KINDS.get(name) in ("text", "flag") else "right"
+        return f'<{tag} style="text-align:{side}">{escape(text)}</{tag}>'
+
+    head = "".join(cell("th", str(name), str(name)) for name in shown.columns)
+    rows = ("".join(cell("td", str(text), str(name)) for name, text in row.items()) for row in shown.to_dict("records"))
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table>"
 
 
 def _hand_to_notebook(ax: Axes) -> Axes:

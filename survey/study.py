@@ -95,7 +95,8 @@ def run_study(
         Leave out respondents whom the questionnaire's own screening rules flag; the results with them kept are in
         `drivers_all`.
     weigh
-        Rake to the questionnaire's margins, unless it has none or the responses bring weights.
+        Rake to the questionnaire's margins, unless it has none or the responses bring weights. Margins marked
+        illustrative serve simulated answers only.
     language
         Language of the labels in the tables; None is the questionnaire's default.
     progress
@@ -129,7 +130,7 @@ def run_study(
     flagged = careless.respondents if screen else []
     kept = responses.without(flagged, because="careless responding") if flagged else responses
     tell("weights", 0, 1)
-    kept, weighting = _weigh(kept, weigh)
+    kept, weighting = _weigh(kept, weigh, language)
     tell("items", 0, 1)
     described = _describe(kept, language, n_boot, seed, tell)
     rank = _Ranking(n_boot, seed, language, tell)
@@ -211,11 +212,15 @@ def _check(responses: Responses) -> None:
         )
 
 
-def _weigh(responses: Responses, weigh: bool) -> tuple[Responses, Weighting | None]:
-    margins = responses.questionnaire.margins
+def _weigh(responses: Responses, weigh: bool, language: str | None = None) -> tuple[Responses, Weighting | None]:
+    margins = responses.margins()
     if not weigh or responses.weights is not None or not margins:
         return responses, None
-    weighting = rake_weights(responses)
+    targets = {item: margin.targets for item, margin in margins.items()}
+    try:
+        weighting = rake_weights(responses, targets=targets, language=language)
+    except DataError as error:
+        raise DataError(f"weights: {error} Or go on without weights: weigh=False, --no-weights.") from error
     return responses.with_weights(weighting.weights, because="raked to " + ", ".join(margins)), weighting
 
 

@@ -37,6 +37,17 @@ class ItemDescription(Result):
     """
 
     key: ClassVar[tuple[str, ...]] = ("item",)
+    shown: ClassVar[tuple[str, ...]] = (
+        "wording",
+        "n",
+        "mean",
+        "sd",
+        "top2_share",
+        "floor_share",
+        "ceiling_share",
+        "nonresponse_share",
+        "not_applicable_share",
+    )
 
     distribution: pd.DataFrame
 

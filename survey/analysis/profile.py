@@ -32,6 +32,7 @@ class Profile(Result):
     """
 
     key: ClassVar[tuple[str, ...]] = ("item", "answer")
+    shown: ClassVar[tuple[str, ...]] = ("wording", "answer", "count", "share", "target")
 
     def _draw(self, ax: Axes | None, language: str) -> Axes:
         """Draw the shares with the targets as marks."""
@@ -92,7 +93,7 @@ def describe_profile(
 
 
 def _profile(responses: Responses, item: Item, weights: np.ndarray, language: str) -> list[dict[str, object]]:
-    margin = responses.questionnaire.margins.get(item.id)
+    margin = responses.margins().get(item.id)
     everyone = np.ones(len(responses), dtype=bool)
     kinds = responses.missing([item.id])[item.id]
     rows = []

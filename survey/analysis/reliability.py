@@ -43,6 +43,7 @@ class Reliability(Result):
     """
 
     key: ClassVar[tuple[str, ...]] = ("construct", "estimator")
+    shown: ClassVar[tuple[str, ...]] = ("label", "estimator", "estimate", "conf_low", "conf_high", "n", "n_items")
 
     items: pd.DataFrame
 

@@ -54,7 +54,11 @@ class Weighting(Result):
 
 
 def rake_weights(
-    responses: Responses, *, targets: Targets | None = None, trim: tuple[float, float] | None = None
+    responses: Responses,
+    *,
+    targets: Targets | None = None,
+    trim: tuple[float, float] | None = None,
+    language: str | None = None,
 ) -> Weighting:
     """Rake weights until the sample's margins equal those of the population.
 
@@ -71,6 +75,8 @@ def rake_weights(
     trim
         Smallest and largest weight allowed, on the scale of mean 1. Bounds within which the targets cannot be met leave
         `converged` False, and may leave a mean other than 1.
+    language
+        Language of the answers in the table; None is the questionnaire's default.
 
     Returns
     -------
@@ -106,13 +112,17 @@ def rake_weights(
     """
     if trim is not None and not 0 <= trim[0] < 1 < trim[1]:
         raise OptionError(f"trim={trim} is out of range; give the smallest and largest weight around 1, like (0.2, 5).")
+    spoken = responses.questionnaire.check_language(language)
     margins = read_targets(responses.questionnaire, targets)
     start = responses.weight_array()
     base = np.ones(len(responses)) if start is None else start * (len(start) / start.sum())
     places = {name: _place(responses, name, shares) for name, shares in margins.items()}
     fit = _rake(base, places, margins, trim)
     table = pd.concat(
-        [_rows(responses.questionnaire, name, places[name], margins[name], base, fit.weights) for name in margins]
+        [
+            _rows(responses.questionnaire, name, places[name], margins[name], base, fit.weights, spoken)
+            for name in margins
+        ]
     )
     return Weighting(
         table=table.reset_index(drop=True),
@@ -122,8 +132,15 @@ def rake_weights(
         converged=fit.converged,
         n=len(responses),
         method=Note("raking_from_equal" if start is None else "raking_from_weights", items=", ".join(margins)),
-        notes=_notes(places, fit, trim),
+        notes=_warn_of_made_up(responses, targets) + _notes(places, fit, trim),
     )
+
+
+def _warn_of_made_up(responses: Responses, targets: Targets | None) -> tuple[Note, ...]:
+    """Say so where people's answers are raked to the made-up margins of a shipped questionnaire."""
+    margins = responses.questionnaire.margins
+    made_up = [item for item in margins if item not in responses.margins()] if targets is None else []
+    return (Note("raking_illustrative", items=", ".join(made_up)),) if made_up else ()
 
 
 def _place(responses: Responses, name: str, shares: Mapping[int, float]) -> np.ndarray:
@@ -194,10 +211,10 @@ def _rows(
     shares: Mapping[int, float],
     before: np.ndarray,
     after: np.ndarray,
+    language: str,
 ) -> pd.DataFrame:
     there, k = place >= 0, len(shares)
     item: Item = questionnaire.item(name)
-    language = questionnaire.check_language(None)
     return pd.DataFrame(
         {
             "item": [name] * k,

@@ -58,11 +58,7 @@ def build_questionnaire(tree: Tree, *, path: Path | None = None, modules: Iterab
         scales=scales,
         analysis=_plan(tree, constructs, items),
         screening=_screening(tree),
-        margins={
-            key: Margin(item=key, targets=_shares(value["targets"]), source=_text(value, "source"))
-            for key, value in tree.get("margins", {}).items()
-            if key in items
-        },
+        margins={key: _margin(str(key), value) for key, value in tree.get("margins", {}).items() if key in items},
         quotas={
             key: {int(c): int(n) for c, n in value.items()}
             for key, value in tree.get("quotas", {}).items()
@@ -103,6 +99,15 @@ def _condition(tree: Tree) -> Condition | None:
 
 def _shares(targets: Mapping[Any, Any]) -> dict[int, float]:
     return {int(code): float(share) for code, share in targets.items()}
+
+
+def _margin(item: str, tree: Tree) -> Margin:
+    return Margin(
+        item=item,
+        targets=_shares(tree["targets"]),
+        source=_text(tree, "source"),
+        illustrative=bool(tree.get("illustrative", False)),
+    )
 
 
 def _special(tree: Tree) -> tuple[Special, ...]:

@@ -67,11 +67,18 @@ class ScreeningRules:
 
 @dataclass(frozen=True, kw_only=True)
 class Margin:
-    """The population shares of one item's answers, for weighting."""
+    """The population shares of one item's answers, for weighting.
+
+    Attributes
+    ----------
+    illustrative
+        Whether the shares are made up, as in a shipped questionnaire: they serve simulated answers, never people's.
+    """
 
     item: str
     targets: dict[int, float]
     source: LocalText | None = None
+    illustrative: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -185,7 +185,7 @@ _SCREENING: dict[str, Spec] = {rule.name: INTEGER if rule.name in _WHOLE else NU
 SCREENING = Fields("screening rules", optional=_SCREENING)
 CONSENT = Fields("the consent", {"text": TEXT}, {"required": BOOLEAN})
 MODULE = Fields("a module", {"label": TEXT}, {"default": BOOLEAN})
-MARGIN = Fields("a margin", {"targets": Table("targets", CODE, NUMBER)}, {"source": TEXT})
+MARGIN = Fields("a margin", {"targets": Table("targets", CODE, NUMBER)}, {"source": TEXT, "illustrative": BOOLEAN})
 SIMULATION = Fields(
     "the simulated truth",
     optional={"coefficients": Table("coefficients", NAME, NUMBER), "correlation": NUMBER},

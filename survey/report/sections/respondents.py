@@ -169,7 +169,7 @@ def _say_weights(writer: Writer) -> str:
 
 
 def _sources(writer: Writer, items: list[str]) -> list[Block]:
-    margins = writer.study.questionnaire.margins
+    margins = writer.study.responses.margins()
     named: dict[str, list[str]] = {}
     for item, margin in margins.items():
         if margin.source and item in items:
