@@ -28,6 +28,11 @@ def lay_out(ax: Axes) -> None:
         engine.execute(figure_of(ax))
 
 
+def keep_layout(ax: Axes) -> None:
+    """Keep the places found by `lay_out`: what comes after lies inside the axes, and drawing need not look again."""
+    figure_of(ax).set_layout_engine("none")
+
+
 def is_narrow(ax: Axes | None, width: float) -> bool:
     """Say whether a chart is to be laid out for a phone."""
     return (width if ax is None else float(figure_of(ax).get_figwidth())) < NARROW_INCHES

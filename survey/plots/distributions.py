@@ -15,6 +15,7 @@ from survey.plots.canvas import (
     finish_value_axis,
     format_shares,
     is_narrow,
+    keep_layout,
     lay_out,
     set_tick_labels,
     write_note,
@@ -93,6 +94,7 @@ def plot_distribution(
     starts = find_starts(shares)
     narrow = is_narrow(ax, width)
     with use_style():
+        fresh = ax is None
         ax, places = open_rows(ax, items, width=width, extra_inches=legend_inches(names, width))
         for k, colour in enumerate(colours):
             segment: dict[str, Any] = {"height": _BAR_HEIGHT, "color": colour, "linewidth": 0, "zorder": 2}
@@ -101,6 +103,8 @@ def plot_distribution(
         if len(names) > 1:
             add_legend(ax, [patch_handle(colour) for colour in colours], names)
         _write_shares(ax, places, starts, shares, colours)
+        if fresh:
+            keep_layout(ax)
     return ax
 
 
