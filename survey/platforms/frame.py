@@ -92,7 +92,7 @@ def tabulate_frame(frame: pd.DataFrame) -> Table:
         headings.insert(0, INDEX_NAME)
         columns.insert(0, _texts(frame.index.to_series()))
     rows = np.arange(_FIRST_ROW, len(frame) + _FIRST_ROW)
-    filled = np.logical_or.reduce([[bool(cell.strip()) for cell in cells] for cells in columns])
+    filled = np.array([[bool(cell.strip()) for cell in cells] for cells in columns]).any(axis=0)
     if not filled.any():
         raise ReadError("the data frame is empty: it has rows but no value. Check how it was made.")
     findings = [name_one("", "empty row", row=int(row)) for row in rows[~filled]]

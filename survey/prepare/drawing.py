@@ -82,7 +82,7 @@ def draw_multiple(item: Item, shares: Floats, random: Random, n: int) -> dict[st
     if exclusive.any():
         alone = random.random(n) < EXCLUSIVE_SHARE
         chosen[alone] = False
-        chosen[alone, int(exclusive.argmax())] = True
+        chosen[alone, int(np.argmax(exclusive))] = True
     return {f"{item.id}__{choice.code}": chosen[:, at].astype(float) for at, choice in enumerate(item.choices)}
 
 
@@ -106,7 +106,7 @@ def draw_rated_number(item: Item, value: Floats, level: float) -> Floats:
 def draw_dates(random: Random, n: int) -> np.ndarray:
     """Return days before the interviews as ISO text."""
     days = random.integers(1, DATE_DAYS + 1, n).astype("timedelta64[D]")
-    return (BASE_DATE - days).astype(str).astype(object)
+    return np.asarray((BASE_DATE - days).astype(str), dtype=object)
 
 
 def draw_comments(outcome: Floats, random: Random, language: str) -> np.ndarray:

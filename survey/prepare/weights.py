@@ -187,7 +187,7 @@ def _share_by_others(
 
 
 def _share_missing(place: np.ndarray, weights: np.ndarray) -> float:
-    return float(weights[place < 0].sum() / weights.sum())
+    return float(weights[place < 0].sum()) / float(weights.sum())
 
 
 def _fit(

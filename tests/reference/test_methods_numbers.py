@@ -1,7 +1,7 @@
 """Numbers on real data that are not in the reference's result files: mobi's construct means, careless rows 1 to 3.
 
 Computed with R 4.2.2: relaimpo 2.2-7 on row means of mobi's items (Tenenhaus et al. 2005; 250 respondents) and careless
-1.2.2 on its example data. Left out: alpha and raking of survey's api data, which are not in the reference folder.
+1.2.2 on its example data. The numbers on survey's api data and MASS's housing are in tests/papers.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import pytest
 
 from survey.stats import careless
 from survey.stats.bootstrap import bootstrap_covariances, percentile_interval
+from survey.stats.general_dominance import outcome_dominance
 from survey.stats.importance import lmg, r_squared
 from survey.stats.moments import take_moments
 from survey.stats.relative_weights import relative_weights
@@ -55,6 +56,23 @@ def test_mobi_bootstrap(mobi):
     low, high = percentile_interval(lmg(bootstrap_covariances(mobi[0], n_boot=1000, seed=1)))
     np.testing.assert_allclose(low, [0.129, 0.043, 0.232, 0.076], atol=0.01)
     np.testing.assert_allclose(high, [0.203, 0.119, 0.361, 0.198], atol=0.01)
+
+
+def test_mobi_top_two_box_shares(mobi):
+    # general dominance of a logistic regression of satisfaction of at least 8
+    top = (mobi[0][:, 0] >= 8).astype(float)
+    assert round(100 * top.mean(), 1) == 41.2
+    shares = outcome_dominance(top, mobi[0][:, 1:])
+    np.testing.assert_allclose(shares, [0.09372829, 0.06939356, 0.18098556, 0.06671088], atol=6e-9)
+    shares = outcome_dominance(top, mobi[0][:, 1:], measure="nagelkerke")
+    np.testing.assert_allclose(shares, [0.13638796, 0.10246123, 0.23783408, 0.09860314], atol=6e-9)
+
+
+def test_mobi_ordinal_shares(mobi):
+    # satisfaction cut at 6, 7.5 and 8.5, a mean of exactly 6 in the lowest grade, as R's cut has it
+    grade = np.digitize(mobi[0][:, 0], [6, 7.5, 8.5], right=True)
+    shares = outcome_dominance(grade, mobi[0][:, 1:], model="ordinal", measure="nagelkerke")
+    np.testing.assert_allclose(shares, [0.147, 0.082, 0.274, 0.139], atol=6e-4)
 
 
 def test_careless_rows(reference_dir):
