@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from survey.analysis.frame_weights import align_weights
 from survey.errors import DataError, OptionError
 from survey.notes import Note
 from survey.prepare.scoring import score_constructs
@@ -84,8 +85,6 @@ def take_input(
         taken = _from_scores(scores, outcome, drivers, language)
     else:
         taken = _from_frame(scores, outcome, drivers, weights)
-    if taken.weights is not None:
-        _check_weights(taken.weights, len(taken.frame))
     rows, controls, notes = _complete(taken.frame, taken.not_asked, taken.outcome, taken.drivers, missing)
     used = None if taken.weights is None else taken.weights[rows["_at"]]
     matrix = rows.drop(columns="_at").to_numpy(dtype=float)
@@ -122,7 +121,10 @@ def _from_scores(scores: Scores, outcome: str | None, drivers: Iterable[str] | N
 
 
 def _from_frame(frame: pd.DataFrame, outcome: str | None, drivers: Iterable[str] | None, weights: Weights) -> _Columns:
-    chosen, names, given = _chosen(frame, outcome, drivers, weights)
+    if isinstance(frame, pd.DataFrame):
+        frame = frame.set_axis([str(name) for name in frame.columns], axis=1)
+    named = None if drivers is None else [str(name) for name in drivers]
+    chosen, names, given = _chosen(frame, None if outcome is None else str(outcome), named, weights)
     numbers = _numeric(frame, [chosen, *names])
     not_asked = pd.DataFrame(False, index=numbers.index, columns=numbers.columns)
     return _Columns(frame=numbers, not_asked=not_asked, outcome=chosen, drivers=names, labels={}, weights=given)
@@ -152,15 +154,13 @@ def _chosen(
     taken = {outcome, weights} if isinstance(weights, str) else {outcome}
     names = [str(name) for name in frame.columns if name not in taken] if drivers is None else list(drivers)
     _check_names(outcome, names, [str(name) for name in frame.columns])
-    if isinstance(weights, str):
-        if weights not in frame:
-            raise OptionError(
-                f"weights={weights!r} is no column of the frame; it has: {', '.join(map(str, frame.columns))}."
-            )
-        return outcome, names, frame[weights].to_numpy(dtype=float)
-    if isinstance(weights, pd.Series):
-        return outcome, names, weights.reindex(frame.index).to_numpy(dtype=float)
-    return outcome, names, None if weights is None else np.asarray(weights, dtype=float)
+    if not isinstance(weights, str):
+        return outcome, names, align_weights(weights, frame)
+    if weights not in frame:
+        raise OptionError(
+            f"weights={weights!r} is no column of the frame; it has: {', '.join(map(str, frame.columns))}."
+        )
+    return outcome, names, align_weights(frame[weights].to_numpy(dtype=float), frame)
 
 
 def _check_names(outcome: str, drivers: list[str], known: list[str]) -> None:
@@ -193,15 +193,6 @@ def _numeric(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     if infinite:
         raise DataError(f"column {', '.join(map(repr, infinite))} has infinite values; replace them by missing ones.")
     return numbers
-
-
-def _check_weights(weights: np.ndarray, n: int) -> None:
-    if weights.shape != (n,):
-        raise DataError(f"{weights.size} weights for {n} rows; give one each.")
-    if not np.isfinite(weights).all() or (weights < 0).any() or not weights.sum() > 0:
-        raise DataError(
-            "weights must be finite numbers >= 0, at least one above 0; some are missing, negative or all are 0."
-        )
 
 
 def _complete(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from survey.analysis.frame_weights import align_weights
 from survey.errors import DataError, OptionError
 from survey.notes import Note
 from survey.responses import Responses
@@ -83,10 +84,7 @@ def _from_frame(
         )
     if text := [item for item in named if not pd.api.types.is_numeric_dtype(frame[item])]:
         raise DataError(f"column {', '.join(map(repr, text))} holds no numbers; code the answers first.")
-    given = weights.reindex(frame.index).to_numpy(dtype=float) if isinstance(weights, pd.Series) else weights
-    array = None if given is None else np.asarray(given, dtype=float)
-    if array is not None and (array.shape != (len(frame),) or not np.isfinite(array).all() or (array < 0).any()):
-        raise DataError(f"weights must be {len(frame)} finite numbers >= 0, one a row.")
+    array = align_weights(weights, frame)
     blocks = [
         _block(name, name, frame[items].astype("float64"), array, {item: str(item) for item in items}, {})
         for name, items in wanted.items()

@@ -148,6 +148,24 @@ def test_relative_weights_as_headline(attitude: pd.DataFrame) -> None:
     np.testing.assert_allclose(table["importance"], table["relative_weight"])
 
 
+def test_columns_may_be_named_by_numbers_and_rows_labelled_twice(attitude: pd.DataFrame) -> None:
+    plain = sv.rank_drivers(attitude, outcome="rating", weights=np.arange(1, 31)).table
+    odd = attitude.set_axis(range(7), axis=1).set_axis([0] * 30, axis=0)
+    weights = pd.Series(range(1, 31), index=odd.index)
+    np.testing.assert_allclose(
+        sv.rank_drivers(odd, outcome=0, weights=weights).table["importance"], plain["importance"]
+    )
+
+
+def test_weights_of_a_series_follow_its_labels(attitude: pd.DataFrame) -> None:
+    weights = pd.Series(np.arange(1.0, 31.0))
+    shuffled = weights.sample(frac=1, random_state=1)
+    one, other = (sv.rank_drivers(attitude, outcome="rating", weights=w).table for w in (weights, shuffled))
+    pd.testing.assert_frame_equal(one, other)
+    column = sv.rank_drivers(attitude.assign(w=weights), outcome="rating", weights="w").table
+    pd.testing.assert_frame_equal(one, column)
+
+
 def test_never_changes_its_input(attitude: pd.DataFrame) -> None:
     before = attitude.copy()
     sv.rank_drivers(attitude, outcome="rating", n_boot=20, seed=1)
