@@ -89,6 +89,8 @@ COLUMNS: dict[str, Column] = _columns(
     ("reverse", "Reversed", "反向题", "flag", "whether the item is reverse-keyed"),
     # drivers
     ("importance", "Importance (R²)", "重要性（R²）", "number", "share of R² in raw units; sums to R²"),
+    ("importance_low", "Importance low", "重要性下限", "number", "lower end of the interval of importance"),
+    ("importance_high", "Importance high", "重要性上限", "number", "upper end of the interval of importance"),
     ("importance_share", "Share of R²", "重要性占比", "share", "importance over R²; sums to 1"),
     ("rank", "Rank", "排名", "count", "rank by importance, 1 the highest"),
     ("rank_low", "Best rank", "最好排名", "count", "best rank within the interval"),

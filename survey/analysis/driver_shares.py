@@ -42,12 +42,17 @@ def split_r2(cov: np.ndarray, n_drivers: int, method: str) -> np.ndarray:
     return SHARES[method](inner, total_variance=cov[..., 0, 0])
 
 
-def bootstrap_shares(data: DriverInput, method: str, n_boot: int, seed: int, progress: Progress | None) -> np.ndarray:
-    """Return the shares (summing to 1) of every bootstrap sample, shape (n_boot, n_drivers)."""
+def bootstrap_importance(
+    data: DriverInput, method: str, n_boot: int, seed: int, progress: Progress | None
+) -> NDArray[np.float64]:
+    """Return the importance (R² units) in every bootstrap sample, shape (n_boot, n_drivers)."""
     if not n_boot:
         return np.empty((0, len(data.drivers)))
     covariances = bootstrap_covariances(data.rows, n_boot=n_boot, seed=seed, weights=data.weights, progress=progress)
-    raw = split_r2(covariances, len(data.drivers), method)
-    total = raw.sum(axis=1, keepdims=True)
-    shares: np.ndarray = np.divide(raw, total, out=np.full_like(raw, np.nan), where=total > 0)
-    return shares
+    return split_r2(covariances, len(data.drivers), method)
+
+
+def as_shares(importance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return importance divided by its sum over the drivers; NaN where nothing is explained."""
+    total = importance.sum(axis=-1, keepdims=True)
+    return np.asarray(np.divide(importance, total, out=np.full_like(importance, np.nan), where=total > 0))

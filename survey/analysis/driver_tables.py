@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import norm
 
 from survey.analysis.driver_input import DriverInput
-from survey.analysis.driver_shares import split_r2
+from survey.analysis.driver_shares import as_shares, split_r2
 from survey.stats.bootstrap import percentile_interval
 from survey.stats.controls import partial_out
 from survey.stats.importance import first, last, pratt
@@ -25,15 +25,17 @@ def driver_table(data: DriverInput, fit: OlsFit, method: str, draws: np.ndarray,
     whole = take_moments(data.rows, data.weights)
     k = len(data.drivers)
     importance = split_r2(whole.covariance, k, method)
-    low, high = _interval(draws, confidence, k)
+    raw_low, raw_high = _interval(draws, confidence, k)
+    low, high = _interval(as_shares(draws), confidence, k)
     best, worst = _rank_interval(draws, confidence, k)
-    total = importance.sum()
     table = pd.DataFrame(
         {
             "driver": data.drivers,
             "label": data.labels,
             "importance": importance,
-            "importance_share": importance / total if total > 0 else np.nan,
+            "importance_low": raw_low,
+            "importance_high": raw_high,
+            "importance_share": as_shares(importance),
             "conf_low": low,
             "conf_high": high,
             "rank": (-importance).argsort(kind="stable").argsort(kind="stable") + 1,

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from survey.analysis.driver_input import DriverInput, MissingMode, take_input
-from survey.analysis.driver_shares import SHARES, Method, Progress, bootstrap_shares
+from survey.analysis.driver_shares import SHARES, Method, Progress, as_shares, bootstrap_importance
 from survey.analysis.driver_tables import coefficient_table, difference_table, driver_table, fit_table
 from survey.errors import OptionError, check_option
 from survey.glossary import Kind
@@ -31,9 +31,9 @@ class Drivers(Result):
     Attributes
     ----------
     table
-        A row per driver, the most important first: `importance` in raw R² units, `importance_share` (sums to 1) with
-        its bootstrap interval, rank and its interval, regression coefficient with HC3 standard error, correlation,
-        performance, and the second opinions.
+        A row per driver, the most important first: `importance` in raw R² units and `importance_share` (sums to 1),
+        each with its bootstrap interval (`importance_low`, `importance_high`; `conf_low`, `conf_high`), rank and its
+        interval, regression coefficient with HC3 standard error, correlation, performance, and the second opinions.
     differences
         A row per pair of drivers: the difference of their shares with its interval, and whether it excludes 0.
     coefficients
@@ -172,14 +172,15 @@ def rank_drivers(
     _check(method, missing, n_boot, confidence)
     data = take_input(scores, outcome, drivers, weights, missing, language)
     fit = fit_ols(data.rows[:, 0], data.rows[:, 1:], data.weights, confidence)
-    draws = bootstrap_shares(data, method, n_boot, seed or 0, progress)
+    draws = bootstrap_importance(data, method, n_boot, seed or 0, progress)
+    shares = as_shares(draws)
     table = driver_table(data, fit, method, draws, confidence)
     return Drivers(
         table=table,
         n=len(data.rows),
         method=_describe(data, method, n_boot, seed or 0),
         notes=data.notes,
-        differences=difference_table(data, table, draws, confidence),
+        differences=difference_table(data, table, shares, confidence),
         coefficients=coefficient_table(data, fit),
         fit=fit_table(data, fit),
         outcome=data.outcome,
@@ -189,7 +190,7 @@ def rank_drivers(
         confidence=confidence,
         n_boot=n_boot,
         seed=seed or 0,
-        shares=draws,
+        shares=shares,
     )
 
 

@@ -106,8 +106,11 @@ def test_bootstrap_interval_matches_relaimpo_on_mobi(reference_dir: Path) -> Non
     ranked = sv.rank_drivers(frame, outcome="SAT", n_boot=4000, seed=1)
     expected = {"IMAG": 0.16481702, "EXPE": 0.07688155, "QUAL": 0.29543367, "VAL": 0.13230907}
     assert by_driver(ranked.table, "importance") == pytest.approx(expected, abs=1e-8)
-    # The ends stored with the reference are of raw shares; the table has shares of R², so only the order of magnitude
-    # is comparable there. The raw ends are compared on the arrays in tests/reference.
+    table = ranked.table.set_index("driver")
+    bands = {"IMAG": (0.129, 0.203), "EXPE": (0.043, 0.119), "QUAL": (0.232, 0.361), "VAL": (0.076, 0.198)}
+    for driver, band in bands.items():
+        found = tuple(table.loc[driver, ["importance_low", "importance_high"]])
+        assert found == pytest.approx(band, abs=0.01), driver
     assert (
         (ranked.table["conf_low"] < ranked.table["importance_share"])
         & (ranked.table["importance_share"] < ranked.table["conf_high"])
