@@ -38,11 +38,14 @@ class Indicators(Result):
         minus detractors, -1 to 1; "index" is the outcome's mean score, 0 to 100.
     distribution
         Promoters, passives and detractors as shares.
+    confidence
+        Coverage of the intervals.
     """
 
     key: ClassVar[tuple[str, ...]] = ("indicator",)
 
     distribution: pd.DataFrame
+    confidence: float = 0.95
 
     def _draw(self, ax: Axes | None, language: str) -> Axes:
         """Draw the shares with their intervals."""
@@ -109,6 +112,7 @@ def measure_indicators(responses: Responses, *, confidence: float = 0.95) -> Ind
         method=Note("indicators_weighted" if responses.weights is not None else "indicators_unweighted"),
         notes=tuple(notes),
         distribution=pd.DataFrame(distribution, columns=["indicator", "label", "share"]),
+        confidence=confidence,
     )
 
 

@@ -40,12 +40,15 @@ class Reliability(Result):
         A row per construct and estimator; "undefined" with no estimate where fewer than two items can be used.
     items
         A row per item: mean, SD, corrected item–total correlation, and alpha if the item is dropped.
+    confidence
+        Coverage of the intervals.
     """
 
     key: ClassVar[tuple[str, ...]] = ("construct", "estimator")
     shown: ClassVar[tuple[str, ...]] = ("label", "estimator", "estimate", "conf_low", "conf_high", "n", "n_items")
 
     items: pd.DataFrame
+    confidence: float = 0.95
 
     def _draw(self, ax: Axes | None, language: str) -> Axes:
         """Draw alpha of each construct with its interval."""
@@ -130,6 +133,7 @@ def assess_reliability(
         method=_describe(blocks, n_boot, seed or 0),
         notes=tuple(note for estimate in estimates for note in estimate.notes),
         items=pd.concat([estimate.items for estimate in estimates], ignore_index=True),
+        confidence=confidence,
     )
 
 

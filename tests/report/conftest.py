@@ -90,7 +90,7 @@ class FakeResult:
 
 
 def result(table: pd.DataFrame, **more: Any) -> SimpleNamespace:
-    return SimpleNamespace(**{**vars(FakeResult(table)), **more})
+    return SimpleNamespace(**{"confidence": 0.95, **vars(FakeResult(table)), **more})
 
 
 def driver_table() -> pd.DataFrame:

@@ -28,7 +28,7 @@ class IndicatorWriter:
     @property
     def level(self) -> str:
         """Coverage of the intervals."""
-        return self.writer.level(getattr(self.writer.study.indicators, "confidence", 0.95))
+        return self.writer.level(self.writer.study.indicators.confidence)
 
     def value(self, row: Any) -> str:
         """Return the value of an indicator."""

@@ -92,7 +92,7 @@ def _row_name(writer: Writer, row: Any) -> str:
 def _table(writer: Writer, table: pd.DataFrame) -> Block:
     rows = read_rows(table)
     numbers = writer.numbers
-    level = writer.level(writer.study.drivers.confidence)
+    level = writer.level(writer.study.reliability.confidence)
     return build_table(
         writer.say("reliability.table"),
         words(writer.say("reliability.aspect"), _once([writer.construct(row.construct) for row in rows])),
