@@ -4,6 +4,12 @@ PYTHON ?= python3
 UV := .tools/bin/uv
 ENV := .venv/.ready
 
+# uv is quick but does not read pip's settings; where it cannot fetch, pip with its own index, mirror and certificates can.
+define install
+$(UV) pip install --quiet --python .venv/bin/python $(1) || \
+	{ echo "Trying pip with its own settings instead."; $(PYTHON) -m pip --python .venv/bin/python install --quiet --disable-pip-version-check $(1); }
+endef
+
 .PHONY: demo test lint types lock clean
 
 demo: $(ENV)
@@ -23,8 +29,8 @@ lock: $(UV)
 
 $(ENV): pyproject.toml requirements.lock | $(UV)
 	$(UV) venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" .venv
-	$(UV) pip install --quiet --python .venv/bin/python -r requirements.lock
-	$(UV) pip install --quiet --python .venv/bin/python --no-deps -e .
+	$(call install,-r requirements.lock)
+	$(call install,--no-deps -e .)
 	touch $(ENV)
 
 $(UV):
