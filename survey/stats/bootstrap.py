@@ -173,18 +173,23 @@ def percentile_interval(draws: ArrayLike, confidence: float = 0.95) -> tuple[Flo
     tuple
         Lower and upper ends, shape of one draw; NaN where every draw is NaN.
 
+    Notes
+    -----
+    The end of probability p is the (B + 1) p-th of B draws in order, interpolated between its neighbours.
+
     References
     ----------
-    Efron & Tibshirani (1993). An introduction to the bootstrap, chapter 13.
+    Efron & Tibshirani (1993). An introduction to the bootstrap, chapter 13. Davison & Hinkley (1997). Bootstrap methods
+    and their application, section 5.2 (the (B + 1) p rule).
 
     Examples
     --------
     >>> low, high = percentile_interval(np.arange(101.0))
     >>> round(float(low), 4), round(float(high), 4)
-    (2.5, 97.5)
+    (1.55, 98.45)
     """
     values = np.asarray(draws, dtype=np.float64)
     tail = (1 - confidence) / 2
     empty = np.isnan(values).all(axis=0)
-    low, high = np.nanquantile(np.where(empty, 0.0, values), [tail, 1 - tail], axis=0)
+    low, high = np.nanquantile(np.where(empty, 0.0, values), [tail, 1 - tail], axis=0, method="weibull")
     return np.where(empty, np.nan, low), np.where(empty, np.nan, high)
