@@ -130,7 +130,7 @@ def _share_of_ones(y: Floats, w: Floats) -> float:
             f"A logistic outcome is 0 or 1; row {wrong[0]} has {y[wrong[0]]:g}: cut the scale in two first."
         )
     share = float(w @ y / w.sum())
-    if y.min() == y.max():
+    if np.min(y) == np.max(y):
         raise DataError(f"The outcome is {y[0]:g} in every row: there is nothing to explain.")
     return share
 
