@@ -42,10 +42,8 @@ COLUMNS: dict[str, Column] = _columns(
     ("respondent", "Respondent", "受访者", "text", "respondent id"),
     ("sign", "Sign", "迹象", "text", "a sign of careless responding"),
     ("rule", "Rule", "规则", "text", "the rule as fixed in the questionnaire"),
-    ("what", "Step", "步骤", "text", "what was done to the responses"),
     ("because", "Reason", "原因", "text", "why"),
     ("base", "Base", "基数说明", "text", "whom the number speaks for"),
-    ("category", "Category", "类别", "text", "a category of a margin"),
     ("kind", "Kind", "类型", "text", "kind of missing answer"),
     # the file and its faults
     ("file", "File", "文件", "text", "file name"),
@@ -59,7 +57,6 @@ COLUMNS: dict[str, Column] = _columns(
     ("n_before", "Before", "之前", "count", "respondents before the step"),
     ("n_after", "After", "之后", "count", "respondents after the step"),
     ("n_items", "Items", "题数", "count", "items used"),
-    ("n_answered", "Answered", "作答数", "count", "respondents with a substantive answer"),
     ("n_asked", "Asked", "被询问数", "count", "respondents who were shown the item"),
     ("n_eff", "Effective n", "有效样本量", "number", "Kish's effective sample size"),
     ("count", "Count", "计数", "count", "respondents"),
@@ -117,10 +114,6 @@ COLUMNS: dict[str, Column] = _columns(
     ("weight", "Weight", "权重", "number", "respondent's weight, mean 1"),
     ("seconds", "Seconds", "用时（秒）", "seconds", "time spent"),
 )
-
-
-#: The kind of a column by its label in either language.
-COLUMN_KINDS: dict[str, Kind] = {label: column.kind for column in COLUMNS.values() for label in (column.en, column.zh)}
 
 
 def check_columns(where: str, names: Iterable[object]) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
 from survey.errors import OptionError
-from survey.glossary import COLUMN_KINDS, Kind, check_columns, column_label, format_cell, format_value
+from survey.glossary import COLUMNS, Kind, check_columns, column_label, format_cell, format_value
 from survey.notes import Note
 
 if TYPE_CHECKING:
@@ -88,9 +88,11 @@ class Result:
         """Draw on the axes given, or on new ones; results with a picture override this."""
         raise OptionError(f"{type(self).__name__} has no picture; use its .table.")
 
+    def _shown_columns(self) -> list[str]:
+        return list(self.shown) or list(self.table.columns)
+
     def _headline(self) -> pd.DataFrame:
-        columns = list(self.shown) or list(self.table.columns)
-        return display_table(self.table[columns], "en", self.kinds)
+        return display_table(self.table[self._shown_columns()], "en", self.kinds)
 
     def __repr__(self) -> str:
         shown = self._headline()
@@ -102,23 +104,27 @@ class Result:
     def _repr_html_(self) -> str:
         from html import escape
 
-        table = _html_table(self._headline())
+        table = _html_table(self._headline(), self._shown_columns())
         notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
         head = f"<p><b>{type(self).__name__}</b> · n = {self.n:,} · {escape(self.method)}</p>"
         return f"{head}{table}<ul>{notes}</ul>" if notes else head + table
 
 
-def _html_table(shown: pd.DataFrame) -> str:
-    """Write a display table as HTML: texts on the left, numbers on the right, everything escaped."""
+def _html_table(shown: pd.DataFrame, names: list[str]) -> str:
+    """Write a display table of the named columns as HTML: texts on the left, numbers on the right, all escaped."""
     from html import escape
 
-    def cell(tag: str, text: str, name: str) -> str:
-        side = "left" if COLUMN_KINDS.get(name) in ("text", "flag") else "right"
-        return f'<{tag} style="text-align:{side}">{escape(text)}</{tag}>'
+    sides = ["left" if COLUMNS[name].kind in ("text", "flag") else "right" for name in names]
 
-    head = "".join(cell("th", str(name), str(name)) for name in shown.columns)
-    rows = ("".join(cell("td", str(text), str(name)) for name, text in row.items()) for row in shown.to_dict("records"))
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table>"
+    def line(tag: str, texts: Iterable[object]) -> str:
+        cells = (
+            f'<{tag} style="text-align:{side}">{escape(str(text))}</{tag}>'
+            for side, text in zip(sides, texts, strict=True)
+        )
+        return f"<tr>{''.join(cells)}</tr>"
+
+    rows = "".join(line("td", row) for row in shown.to_numpy())
+    return f"<table><thead>{line('th', shown.columns)}</thead><tbody>{rows}</tbody></table>"
 
 
 def _hand_to_notebook(ax: Axes) -> Axes:

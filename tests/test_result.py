@@ -1,0 +1,56 @@
+"""`Result`: what it refuses, and how it shows itself."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import survey as sv
+from survey.notes import Note
+from survey.result import Result
+
+
+@pytest.fixture
+def drivers() -> Result:
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame(rng.normal(size=(40, 3)), columns=["<b>speed", "price", "y"])
+    return sv.rank_drivers(frame, outcome="y", n_boot=20, seed=1)
+
+
+def test_a_column_the_glossary_lacks_is_refused() -> None:
+    with pytest.raises(KeyError, match=r"Result.table: column\(s\) mystery are not in survey/glossary.py"):
+        Result(table=pd.DataFrame({"mystery": [1]}), n=1, method=Note("listwise", n=1, n_total=1))
+
+
+def test_html_escapes_names_and_sets_numbers_right(drivers: Result) -> None:
+    html = drivers._repr_html_()
+    assert "<b>speed" not in html
+    assert '<td style="text-align:left">&lt;b&gt;speed</td>' in html
+    assert html.count("<tr>") == 3
+    assert '<th style="text-align:right">Share of R²</th>' in html
+
+
+def test_the_summary_names_base_and_method(drivers: Result) -> None:
+    assert repr(drivers).startswith(
+        "Drivers · n = 40 · LMG (Shapley) shares of R²; complete rows (40 of 40), unweighted"
+    )
+
+
+def test_plain_values_go_through_json(drivers: Result) -> None:
+    plain = json.loads(json.dumps(drivers.to_dict()))
+    assert plain["n"] == 40
+    assert [row["driver"] for row in plain["table"]] == drivers.table["driver"].tolist()
+
+
+def test_missing_values_become_none() -> None:
+    frame = pd.DataFrame({"a": [1.0, 2, 3, 5, 4], "y": [1.0, 3, 2, 5, 4]})
+    assert sv.rank_drivers(frame, outcome="y").to_dict()["table"][0]["conf_low"] is None
+
+
+def test_a_result_without_a_picture_says_so() -> None:
+    responses = sv.simulate_responses(sv.load_questionnaire("ecommerce-service"), n=30, seed=1)
+    with pytest.raises(sv.OptionError, match=r"Careless has no picture; use its \.table"):
+        sv.flag_careless(responses).plot()
