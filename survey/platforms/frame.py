@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from survey.errors import ReadError
-from survey.platforms.assemble import assemble_responses
-from survey.platforms.cell import cell_text
-from survey.platforms.findings import Finding, name_cells, name_one
-from survey.platforms.paradata import is_id
-from survey.platforms.respondent import INDEX_NAME
-from survey.platforms.table import Origin, Table
+from survey.platforms.coding.assemble import assemble_responses
+from survey.platforms.coding.paradata import is_id
+from survey.platforms.coding.respondent import INDEX_NAME
+from survey.platforms.files.cell import cell_text
+from survey.platforms.files.findings import Finding, name_cells, name_one
+from survey.platforms.files.table import Origin, Table
 from survey.questionnaire.load import load_questionnaire
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.responses import Responses

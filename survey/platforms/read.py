@@ -8,11 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from survey.errors import OptionError, ReadError
-from survey.platforms.assemble import assemble_responses
+from survey.platforms.coding.assemble import assemble_responses
+from survey.platforms.files.source import read_table
+from survey.platforms.files.table import Table
 from survey.platforms.frame import tabulate_frame
 from survey.platforms.registry import adapt_table, check_platform
-from survey.platforms.source import read_table
-from survey.platforms.table import Table
 from survey.questionnaire.load import load_questionnaire
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.responses import Responses

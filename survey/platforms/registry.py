@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from survey.errors import check_option
-from survey.platforms.table import Table
+from survey.platforms.files.table import Table
 from survey.questionnaire.questionnaire import Questionnaire
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from survey.errors import OptionError
 from survey.platforms import registry
+from survey.platforms.files.table import Origin, Table
 from survey.platforms.registry import Platform, adapt_table, check_platform
-from survey.platforms.table import Origin, Table
 
 TABLE = Table(
     origin=Origin(file="a.csv", sha256="0" * 64, kind="csv"),

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.platforms.moment import parse_moment, parse_seconds
-from survey.platforms.wording import plain
+from survey.platforms.coding.moment import parse_moment, parse_seconds
+from survey.platforms.coding.wording import plain
 
 
 @pytest.mark.parametrize(

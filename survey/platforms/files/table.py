@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from survey.errors import ReadError
-from survey.platforms.findings import Finding, name_one
+from survey.platforms.files.findings import Finding, name_one
 
 Record = Sequence[str]
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.platforms.number import AMBIGUOUS, parse_number, parse_numbers
-from survey.platforms.wording import plain
+from survey.platforms.coding.number import AMBIGUOUS, parse_number, parse_numbers
+from survey.platforms.coding.wording import plain
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.errors import OptionError, ReadError
-from survey.platforms.decode import decode_bytes
+from survey.platforms.files.decode import decode_bytes
 
 CHINESE = "序号,总的来说，我满意。\n1,非常同意\n"
 

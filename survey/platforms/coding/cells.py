@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from survey.platforms.label import Labels, Reading, label_item, read_labels
-from survey.platforms.moment import parse_moment
-from survey.platforms.number import parse_numbers
-from survey.platforms.option import Chosen, read_options, read_ticks
-from survey.platforms.wording import plain
+from survey.platforms.coding.label import Labels, Reading, label_item, read_labels
+from survey.platforms.coding.moment import parse_moment
+from survey.platforms.coding.number import parse_numbers
+from survey.platforms.coding.option import Chosen, read_options, read_ticks
+from survey.platforms.coding.wording import plain
 from survey.questionnaire.item import Item
 
 _NUL = "\x00"

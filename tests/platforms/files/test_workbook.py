@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from survey.errors import ReadError
-from survey.platforms import workbook
-from survey.platforms.workbook import read_workbook
+from survey.platforms.files import workbook
+from survey.platforms.files.workbook import read_workbook
 
 
 def save(*rows, title: str = "Answers", **others) -> bytes:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from survey.platforms.routing import HIDDEN
+from survey.platforms.coding.routing import HIDDEN
 
 OTHERS = "sat,stars,nps,age"
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from survey.errors import QuestionnaireError, ReadError
-from survey.platforms.findings import Finding, name_one
-from survey.platforms.paradata import is_id, is_personal, name_paradata
-from survey.platforms.table import Table
-from survey.platforms.target import Target, build_dictionary
+from survey.platforms.coding.paradata import is_id, is_personal, name_paradata
+from survey.platforms.coding.target import Target, build_dictionary
+from survey.platforms.files.findings import Finding, name_one
+from survey.platforms.files.table import Table
 from survey.questionnaire.load import list_questionnaires, load_questionnaire
 from survey.questionnaire.questionnaire import Questionnaire
 

@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from survey.platforms.label import Labels, Reading
-from survey.platforms.number import parse_number
-from survey.platforms.wording import plain, plain_places
+from survey.platforms.coding.label import Labels, Reading
+from survey.platforms.coding.number import parse_number
+from survey.platforms.coding.wording import plain, plain_places
 
 _SEPARATORS = ";,|┋、"
 _LINE_BREAK = re.compile(r"[\r\n]+")

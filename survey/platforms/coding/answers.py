@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from survey.errors import ReadError
-from survey.platforms.coding import Coded, code_cells, code_texts, code_ticks
-from survey.platforms.columns import Layout
-from survey.platforms.findings import Finding, name_cells, name_one
-from survey.platforms.table import Table
-from survey.platforms.target import Part, Target
+from survey.platforms.coding.cells import Coded, code_cells, code_texts, code_ticks
+from survey.platforms.coding.columns import Layout
+from survey.platforms.coding.target import Part, Target
+from survey.platforms.files.findings import Finding, name_cells, name_one
+from survey.platforms.files.table import Table
 from survey.questionnaire.item import Item
 from survey.questionnaire.questionnaire import Questionnaire
 

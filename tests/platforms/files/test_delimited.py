@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.errors import OptionError, ReadError
-from survey.platforms.delimited import find_separator, read_delimited
+from survey.platforms.files.delimited import find_separator, read_delimited
 
 CELLS = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n"), max_size=12)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.platforms.label import label_item, list_codes, read_labels
+from survey.platforms.coding.label import label_item, list_codes, read_labels
 
 AMBIGUOUS = """
 id: two-tongues

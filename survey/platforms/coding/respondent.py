@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from survey.errors import ReadError
-from survey.platforms.columns import Layout
-from survey.platforms.table import Table
+from survey.platforms.coding.columns import Layout
+from survey.platforms.files.table import Table
 
 INDEX_NAME = "respondent"
 _WHOLE_NUMBER = re.compile(r"0|-?[1-9]\d{0,17}")

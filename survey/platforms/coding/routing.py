@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from survey.platforms.columns import Layout
-from survey.platforms.findings import Finding, name_cells
-from survey.platforms.table import Table
-from survey.platforms.target import Target
+from survey.platforms.coding.columns import Layout
+from survey.platforms.coding.target import Target
+from survey.platforms.files.findings import Finding, name_cells
+from survey.platforms.files.table import Table
 from survey.questionnaire.item import Item
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.responses import Responses

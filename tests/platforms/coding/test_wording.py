@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.platforms.wording import plain, plain_places, strip_numbering, wording_key
+from survey.platforms.coding.wording import plain, plain_places, strip_numbering, wording_key
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.platforms.paradata import derive_seconds, is_id, is_personal, name_paradata, read_paradata
+from survey.platforms.coding.paradata import derive_seconds, is_id, is_personal, name_paradata, read_paradata
 
 
 @pytest.mark.parametrize(

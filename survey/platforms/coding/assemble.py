@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from survey.errors import ReadError
-from survey.platforms.answers import code_answers
-from survey.platforms.columns import KEPT, Layout, check_layout, match_columns, name_missing
-from survey.platforms.findings import Finding, name_one, tabulate_findings
-from survey.platforms.paradata import PARADATA_HEADINGS, derive_seconds, read_paradata
-from survey.platforms.respondent import Identity, identify
-from survey.platforms.routing import name_hidden
-from survey.platforms.table import Table
+from survey.platforms.coding.answers import code_answers
+from survey.platforms.coding.columns import KEPT, Layout, check_layout, match_columns, name_missing
+from survey.platforms.coding.paradata import PARADATA_HEADINGS, derive_seconds, read_paradata
+from survey.platforms.coding.respondent import Identity, identify
+from survey.platforms.coding.routing import name_hidden
+from survey.platforms.files.findings import Finding, name_one, tabulate_findings
+from survey.platforms.files.table import Table
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.responses import Responses, Source, Step
 

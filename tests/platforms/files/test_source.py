@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from survey.errors import OptionError, ReadError
-from survey.platforms.source import read_table
+from survey.platforms.files.source import read_table
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
-from survey.platforms.findings import Finding, name_cells
-from survey.platforms.moment import parse_moment, parse_seconds
-from survey.platforms.wording import plain, wording_key
+from survey.platforms.coding.moment import parse_moment, parse_seconds
+from survey.platforms.coding.wording import plain, wording_key
+from survey.platforms.files.findings import Finding, name_cells
 
 
 def _keys(*names: str) -> frozenset[str]:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.platforms.label import Labels, label_item
-from survey.platforms.option import read_options, read_ticks
+from survey.platforms.coding.label import Labels, label_item
+from survey.platforms.coding.option import read_options, read_ticks
 
 EVERY = list(chain.from_iterable(combinations([1, 2, 3, 4], size) for size in range(1, 5)))
 

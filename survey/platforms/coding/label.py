@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from survey.platforms.number import parse_number
-from survey.platforms.wording import plain
+from survey.platforms.coding.number import parse_number
+from survey.platforms.coding.wording import plain
 from survey.questionnaire.item import Item
 from survey.questionnaire.text import LocalText
 

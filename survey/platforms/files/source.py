@@ -6,9 +6,9 @@ import hashlib
 from pathlib import Path
 
 from survey.errors import OptionError, ReadError
-from survey.platforms.delimited import read_delimited
-from survey.platforms.table import Table
-from survey.platforms.workbook import read_workbook
+from survey.platforms.files.delimited import read_delimited
+from survey.platforms.files.table import Table
+from survey.platforms.files.workbook import read_workbook
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from typing import IO, Any
 
 from survey.errors import ReadError
-from survey.platforms.cell import cell_text
-from survey.platforms.findings import WHOLE_FILE, Finding, name_one
-from survey.platforms.table import Origin, Table, build_table
+from survey.platforms.files.cell import cell_text
+from survey.platforms.files.findings import WHOLE_FILE, Finding, name_one
+from survey.platforms.files.table import Origin, Table, build_table
 
 LARGEST_UNPACKED = 1_000_000_000  # bytes; a sheet of 1e5 rows and 60 columns unpacks to some 200 million
 SUSPECT_UNPACKED = 100_000_000  # bytes from which on the ratio counts

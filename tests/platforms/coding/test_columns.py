@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from survey.errors import ReadError
-from survey.platforms.columns import KEPT, check_layout, match_columns, name_missing
-from survey.platforms.table import Origin, Table
-from survey.platforms.target import Target, build_dictionary
+from survey.platforms.coding.columns import KEPT, check_layout, match_columns, name_missing
+from survey.platforms.coding.target import Target, build_dictionary
+from survey.platforms.files.table import Origin, Table
 
 
 def table(*headings: str, cell: str = "1") -> Table:

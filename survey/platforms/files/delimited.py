@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from survey.errors import OptionError, ReadError
-from survey.platforms.decode import decode_bytes
-from survey.platforms.findings import WHOLE_FILE, Finding, name_one
-from survey.platforms.table import Origin, Table, build_table
+from survey.platforms.files.decode import decode_bytes
+from survey.platforms.files.findings import WHOLE_FILE, Finding, name_one
+from survey.platforms.files.table import Origin, Table, build_table
 
 SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 50  # records that decide the separator

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from survey.platforms.wording import plain, strip_numbering, wording_key
+from survey.platforms.coding.wording import plain, strip_numbering, wording_key
 from survey.questionnaire.item import Choice, Item, Matrix
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.questionnaire.text import LocalText

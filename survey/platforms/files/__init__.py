@@ -1,0 +1,1 @@
+"""Bytes to tables of text: every kind of file, and what is wrong with it."""
