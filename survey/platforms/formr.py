@@ -1,0 +1,7 @@
+"""formr."""
+
+from __future__ import annotations
+
+from survey.platforms.registry import Platform
+
+PLATFORM = Platform(title="formr")

@@ -1,0 +1,7 @@
+"""LimeSurvey."""
+
+from __future__ import annotations
+
+from survey.platforms.registry import Platform
+
+PLATFORM = Platform(title="LimeSurvey")

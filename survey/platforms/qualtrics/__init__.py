@@ -1,0 +1,7 @@
+"""Qualtrics."""
+
+from __future__ import annotations
+
+from survey.platforms.registry import Platform
+
+PLATFORM = Platform(title="Qualtrics")

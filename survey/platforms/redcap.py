@@ -1,0 +1,7 @@
+"""REDCap."""
+
+from __future__ import annotations
+
+from survey.platforms.registry import Platform
+
+PLATFORM = Platform(title="REDCap")

@@ -1,0 +1,7 @@
+"""Stata."""
+
+from __future__ import annotations
+
+from survey.platforms.registry import Platform
+
+PLATFORM = Platform(title="Stata")

@@ -1,0 +1,7 @@
+"""SurveyMonkey."""
+
+from __future__ import annotations
+
+from survey.platforms.registry import Platform
+
+PLATFORM = Platform(title="SurveyMonkey")

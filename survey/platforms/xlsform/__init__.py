@@ -1,0 +1,7 @@
+"""XLSForm, for ODK and KoboToolbox."""
+
+from __future__ import annotations
+
+from survey.platforms.registry import Platform
+
+PLATFORM = Platform(title="XLSForm (ODK, KoboToolbox)")
