@@ -23,6 +23,7 @@ _HOMES = {
     "build_report": "survey.report.report",
     "describe_items": "survey.analysis.items",
     "describe_profile": "survey.analysis.profile",
+    "export_questionnaire": "survey.platforms.export",
     "flag_careless": "survey.prepare.careless",
     "lint_questionnaire": "survey.questionnaire.lint",
     "list_questionnaires": "survey.questionnaire.load",

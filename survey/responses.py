@@ -14,6 +14,7 @@ from survey.questionnaire.construct import Margin
 from survey.questionnaire.item import Item
 from survey.questionnaire.questionnaire import Questionnaire
 
+LARGEST_EXACT = 2**24  # whole numbers up to here are exact as float32
 PROBLEM_COLUMNS = ("file", "row", "column", "value", "reason")
 
 
@@ -34,6 +35,25 @@ class Source:
     name: str
     sha256: str
     n_rows: int
+
+
+def answer_kind(item: Item, column: str = "") -> str:
+    """Return the dtype of an item's answers, or of one of its columns.
+
+    Codes take half the memory of numbers; dates and texts have their own.
+
+    Examples
+    --------
+    >>> from survey.questionnaire.load import load_questionnaire
+    >>> answer_kind(load_questionnaire("ecommerce-service").item("sat1"))
+    'float32'
+    """
+    if item.is_text or column.endswith("__text"):
+        return "str"
+    if item.type == "date":
+        return "datetime64[us]"
+    exact = all(abs(code) <= LARGEST_EXACT for code in item.labels)
+    return "float32" if exact and item.type != "number" else "float64"
 
 
 def no_problems() -> pd.DataFrame:
@@ -68,6 +88,9 @@ class Responses:
         Whether the answers were made up by `simulate_responses`.
     truth
         For simulated answers, the population values they follow.
+    hidden
+        For the items whose platform tells: whether it did not show them, bool, indexed by respondent. `missing` goes by
+        it, and by the routing where a platform does not tell.
     """
 
     questionnaire: Questionnaire
@@ -81,6 +104,7 @@ class Responses:
     sources: tuple[Source, ...] = ()
     simulated: bool = False
     truth: pd.DataFrame | None = None
+    hidden: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def __post_init__(self) -> None:
         if not self.data.index.is_unique:
@@ -194,6 +218,7 @@ class Responses:
             paradata=self.paradata.loc[keep] if len(self.paradata) else self.paradata,
             personal=self.personal.loc[keep] if len(self.personal) else self.personal,
             extra=self.extra.loc[keep] if len(self.extra) else self.extra,
+            hidden=self.hidden.loc[keep] if len(self.hidden) else self.hidden,
             weights=weights,
             log=(*self.log, step),
         )
@@ -244,7 +269,8 @@ class Responses:
         answers = self.data.reindex(columns=[c for c in item.columns if not c.endswith("__text")] or list(item.columns))
         blank = answers.isna().all(axis=1)
         kinds = pd.Series("", index=self.data.index, dtype="str").mask(blank, "blank")
-        kinds = kinds.mask(blank & ~self.shown(item.id), "not_shown")
+        hidden = self.hidden[item.id] if item.id in self.hidden else ~self.shown(item.id)
+        kinds = kinds.mask(blank & hidden, "not_shown")
         for code, kind in item.special_codes.items():
             kinds = kinds.mask(answers.iloc[:, 0] == code, kind)
         return kinds

@@ -12,6 +12,7 @@ from survey.cli.options import (
     AnswerFile,
     Language,
     Modules,
+    Platform,
     QuestionnaireArgument,
     QuestionnaireOption,
     Seed,
@@ -64,6 +65,11 @@ def read(
     questionnaire: QuestionnaireOption,
     out: Annotated[Path | None, typer.Option(help="Write the coded answers here, as CSV.", show_default=False)] = None,
     problems: Annotated[Path | None, typer.Option(help="Write every problem here, as CSV.", show_default=False)] = None,
+    platform: Platform = "auto",
+    manifest: Annotated[
+        Path | None,
+        typer.Option(help="The manifest of the export; if left out, one beside the file is used.", show_default=False),
+    ] = None,
     language: Language = None,
     modules: Modules = None,
 ) -> None:
@@ -82,7 +88,7 @@ def read(
     asked = sv.load_questionnaire(questionnaire, modules=split_names(modules))
     with show_progress() as tell:
         tell("reading", 0, 1)
-        responses = sv.read_responses(file, asked, language=language)
+        responses = sv.read_responses(file, asked, platform=platform, manifest=manifest, language=language)
     print_contents(responses, str(file))
     print_problems(responses.problems)
     if out is not None:
@@ -96,6 +102,7 @@ def print_contents(responses: Responses, file: str) -> None:
     asked = responses.questionnaire.items.values()
     answered = set(responses.data.columns[responses.data.notna().any()])
     found = [item.id for item in asked if answered.intersection(item.columns)]
+    typer.echo("\n".join(step.because for step in responses.log if step.what == "answers read"))
     typer.echo(f"{file}: {len(responses):,} respondents, answers to {len(found)} of {len(asked)} items")
     for name, frame in (("about the interview", responses.paradata), ("personal, not analysed", responses.personal)):
         if len(frame.columns):

@@ -22,7 +22,10 @@ class ReportLanguage(StrEnum):
         return ("en", "zh-CN") if self is ReportLanguage.both else (self.value,)
 
 
-AnswerFile = Annotated[Path, typer.Argument(help="The file of answers: CSV, TSV or XLSX.", show_default=False)]
+AnswerFile = Annotated[
+    Path,
+    typer.Argument(help="The file of answers, of any platform: CSV, XLSX, JSON, .sav and others.", show_default=False),
+]
 QuestionnaireArgument = Annotated[
     str, typer.Argument(help="A shipped name (see `survey list`) or the path of a YAML file.", show_default=False)
 ]
@@ -42,6 +45,7 @@ Modules = Annotated[
         show_default=False,
     ),
 ]
+Platform = Annotated[str, typer.Option("--platform", help="The platform the file comes from; auto finds out.")]
 Samples = Annotated[int, typer.Option("--n-boot", min=0, help="Bootstrap samples for the intervals.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of everything random; the same seed gives the same numbers.")]
 TableFile = Annotated[Path | None, typer.Option("--out", help="Write the table here too, as CSV.", show_default=False)]

@@ -1,4 +1,4 @@
-"""Commands about questionnaires: list, new, lint."""
+"""Commands about questionnaires: list, new, lint, export."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from survey.cli.options import QuestionnaireArgument
+from survey.cli.options import Language, Modules, QuestionnaireArgument, split_names
 
 FOUND_ERRORS = 1
 
@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     app.command("list")(show_questionnaires)
     app.command("new")(start_questionnaire)
     app.command("lint")(check_questionnaire)
+    app.command("export")(export)
 
 
 def show_questionnaires() -> None:
@@ -75,3 +76,44 @@ def check_questionnaire(
     print(f"{questionnaire}: {errors} error(s), {len(mistakes) - errors} warning(s)", file=sys.stderr)
     if errors or (strict and mistakes):
         raise typer.Exit(FOUND_ERRORS)
+
+
+def export(
+    questionnaire: QuestionnaireArgument,
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            help="The platform: limesurvey, xlsform (ODK, KoboToolbox), qualtrics, surveyjs, wjx (问卷星), tencent "
+            "(腾讯问卷), google-forms, redcap, formr, html, word, pdf, ddi, spss, stata or parquet.",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="The file to write; its suffix chooses among a platform's formats.", show_default=False),
+    ] = None,
+    language: Language = None,
+    modules: Modules = None,
+    post_to: Annotated[
+        str | None, typer.Option(help="Where the HTML form sends its answers (https://…).", show_default=False)
+    ] = None,
+) -> None:
+    """Write a questionnaire as a platform imports it, and print what the platform cannot express.
+
+    A manifest is written beside it; keep it with the answers that come back.
+
+    Example: `survey export ecommerce-service --to limesurvey --out form.lss`
+    """
+    import survey as sv
+
+    asked = sv.load_questionnaire(questionnaire, modules=split_names(modules))
+    done = sv.export_questionnaire(asked, to, out, language=language, post_to=post_to)
+    for path in done.paths:
+        typer.echo(str(path))
+    if not done.losses:
+        typer.echo("nothing lost")
+        return
+    typer.echo(f"{len(done.losses)} thing(s) the platform cannot express:")
+    for loss in done.losses:
+        typer.echo(f"  {loss.say(language or asked.languages[0])}")

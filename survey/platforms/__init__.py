@@ -1,1 +1,1 @@
-"""OUT AND BACK: reading answers of a platform's files."""
+"""OUT AND BACK: questionnaires to platforms, and their response files to answers."""

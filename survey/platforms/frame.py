@@ -13,6 +13,7 @@ from survey.platforms.coding.assemble import assemble_responses
 from survey.platforms.coding.paradata import is_id
 from survey.platforms.coding.respondent import INDEX_NAME
 from survey.platforms.files.cell import cell_text
+from survey.platforms.files.column import Column
 from survey.platforms.files.findings import Finding, name_cells, name_one
 from survey.platforms.files.table import Origin, Table
 from survey.questionnaire.load import load_questionnaire
@@ -96,17 +97,17 @@ def tabulate_frame(frame: pd.DataFrame) -> Table:
     if not filled.any():
         raise ReadError("the data frame is empty: it has rows but no value. Check how it was made.")
     findings = [name_one("", "empty row", row=int(row)) for row in rows[~filled]]
-    rows, columns = rows[filled], [cells[filled] for cells in columns]
+    rows, kept = rows[filled], [Column.from_cells(cells[filled]) for cells in columns]
     for place, heading in enumerate(headings):
-        columns[place], found = _replace_surrogates(heading, columns[place], rows)
+        kept[place], found = _replace_surrogates(heading, kept[place], rows)
         findings += found
     digest = hashlib.sha256("\x1f".join(headings).encode())
-    for cells in columns:
-        digest.update("\x1f".join(cells).encode())
+    for column in kept:
+        digest.update("\x1f".join(column).encode())
     return Table(
         origin=Origin(file=_NAME, sha256=digest.hexdigest(), kind="pandas"),
         headings=tuple(headings),
-        cells=tuple(columns),
+        columns=tuple(kept),
         rows=rows,
         findings=tuple(findings),
     )
@@ -129,8 +130,11 @@ def _texts(column: pd.Series) -> np.ndarray:
     return texts
 
 
-def _replace_surrogates(heading: str, cells: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, list[Finding]]:
+def _replace_surrogates(heading: str, column: Column, rows: np.ndarray) -> tuple[Column, list[Finding]]:
     """Replace halves of characters, which no file can hold, and name them."""
-    clean = np.array([cell.encode("utf-8", "replace").decode() for cell in cells], dtype=object)
-    reasons = np.where(clean != cells, "half of a character, replaced by '?'", "").astype(object)
-    return clean, name_cells(heading, rows, clean, reasons)
+    clean = [text.encode("utf-8", "replace").decode() for text in column.texts]
+    broken = [text != own for text, own in zip(clean, column.texts, strict=True)]
+    if not any(broken):
+        return column, []
+    reasons = ["half of a character, replaced by '?'" if one else "" for one in broken]
+    return column.relabel(clean), name_cells(heading, rows, Column(clean, column.places), reasons)

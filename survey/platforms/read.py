@@ -9,10 +9,11 @@ import pandas as pd
 
 from survey.errors import OptionError, ReadError
 from survey.platforms.coding.assemble import assemble_responses
-from survey.platforms.files.source import read_table
+from survey.platforms.files.source import read_tables
 from survey.platforms.files.table import Table
 from survey.platforms.frame import tabulate_frame
-from survey.platforms.registry import adapt_table, check_platform
+from survey.platforms.manifest import MANIFEST_ENDING, Manifest, read_manifest
+from survey.platforms.registry import AUTO, adapt_table, find_platform, name_platform, recognise_table
 from survey.questionnaire.load import load_questionnaire
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.responses import Responses
@@ -25,6 +26,7 @@ def read_responses(
     questionnaire: Questionnaire | str | Path,
     *,
     platform: str = "auto",
+    manifest: str | Path | Manifest | None = None,
     language: str | None = None,
     encoding: str | None = None,
     separator: str | None = None,
@@ -39,11 +41,14 @@ def read_responses(
     Parameters
     ----------
     source
-        The path of a CSV, TSV or XLSX file, a list of paths of the same layout, or a data frame.
+        The path of a response file, a list of paths of the same layout, a folder of XML submissions, or a data frame.
     questionnaire
         A questionnaire, a shipped name, or the path of a YAML file.
     platform
         The platform the file comes from; "auto" finds out, "plain" is a table with one heading row.
+    manifest
+        The manifest that the export wrote, or its path. None looks beside the file for one of this questionnaire and
+        platform, and otherwise works the names out from the questionnaire.
     language
         Where a label stands for two codes in different languages, the language that counts.
     encoding
@@ -51,7 +56,7 @@ def read_responses(
     separator
         Of a text file; None finds out among comma, semicolon, tab and ``|``.
     sheet
-        Of a workbook; None takes the first sheet with something in it.
+        Of a workbook, or the file within an archive; None takes the first sheet with something in it.
     respondent
         The heading of the respondent ids; None takes a column called id, respondent, 序号 or the like if it is complete
         and unique, and otherwise numbers the respondents from 1.
@@ -91,12 +96,13 @@ def read_responses(
     >>> responses.problems.query("row == 3")[["column", "value"]].values.tolist()
     [['recommend', 'N/A']]
     """
-    check_platform(platform)
+    if platform.lower() != AUTO:
+        find_platform(platform)
     loaded = load_questionnaire(questionnaire)
     if language is not None:
         loaded.check_language(language)
     tables = _open(source, encoding=encoding, separator=separator, sheet=sheet)
-    plain = [adapt_table(table, loaded, platform) for table in tables]
+    plain = [_adapt(table, loaded, platform, manifest, source) for table in tables]
     return assemble_responses(plain, loaded, language=language, respondent=respondent)
 
 
@@ -105,7 +111,42 @@ def _open(source: Source, *, encoding: str | None, separator: str | None, sheet:
         if encoding or separator or sheet:
             raise OptionError("encoding=, separator= and sheet= are for files; leave them out for a data frame.")
         return [tabulate_frame(source)]
-    paths = [source] if isinstance(source, str | Path) else list(source)
+    paths = _paths(source)
     if not paths:
         raise ReadError("the list of files is empty; give at least one path.")
-    return [read_table(path, encoding=encoding, separator=separator, sheet=sheet) for path in paths]
+    return read_tables(paths, encoding=encoding, separator=separator, sheet=sheet)
+
+
+def _paths(source: Source) -> list[str | Path]:
+    if isinstance(source, pd.DataFrame):
+        return []
+    return [source] if isinstance(source, str | Path) else list(source)
+
+
+def _adapt(
+    table: Table, questionnaire: Questionnaire, platform: str, manifest: str | Path | Manifest | None, source: Source
+) -> Table:
+    name = recognise_table(table) if platform.lower() == AUTO else name_platform(platform)
+    if isinstance(manifest, str | Path):
+        manifest = read_manifest(manifest)
+    if manifest is not None and manifest.questionnaire != questionnaire.id:
+        raise ReadError(
+            f"the manifest is of the questionnaire '{manifest.questionnaire}', not of '{questionnaire.id}'; "
+            "leave manifest= out, or read the answers with that questionnaire."
+        )
+    return adapt_table(table, questionnaire, name, manifest or _look_beside(_paths(source), questionnaire, name))
+
+
+def _look_beside(paths: Sequence[str | Path], questionnaire: Questionnaire, platform: str) -> Manifest | None:
+    """Return the manifest in the folder of the first file that is of the questionnaire and platform, if all agree."""
+    found: list[Manifest] = []
+    folder = Path(paths[0]).parent if paths else None
+    for path in sorted(folder.glob(f"*{MANIFEST_ENDING}")) if folder else ():
+        try:
+            manifest = read_manifest(path)
+        except ReadError:
+            continue
+        if (manifest.platform, manifest.questionnaire) == (platform, questionnaire.id):
+            found.append(manifest)
+    alike = all(one.fields == found[0].fields for one in found)
+    return found[0] if found and alike else None

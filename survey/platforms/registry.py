@@ -8,10 +8,10 @@ are columns of the questionnaire, cells that are codes, labels or blank. All the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 
-from survey.errors import check_option
+from survey.errors import OptionError, check_option
 from survey.platforms.files.table import Table
 from survey.platforms.loss import Loss
 from survey.platforms.manifest import Manifest
@@ -126,7 +126,7 @@ ALIASES: Mapping[str, str] = {
 PLATFORMS = tuple(_MODULES)
 
 
-def find_platform(name: str, *, auto: bool = False) -> Platform:
+def find_platform(name: str) -> Platform:
     """Return a platform by its name or another name for it.
 
     Raises
@@ -134,9 +134,9 @@ def find_platform(name: str, *, auto: bool = False) -> Platform:
     OptionError
         There is no such platform.
     """
-    known = ALIASES.get(name.lower(), name.lower())
+    known = name_platform(name)
     if known not in _MODULES:
-        check_option("platform", name, [*([AUTO] if auto else []), *PLATFORMS])
+        check_option("platform", name, [AUTO, *PLATFORMS])
     platform: Platform = import_module(_MODULES[known]).PLATFORM
     return platform
 
@@ -144,3 +144,43 @@ def find_platform(name: str, *, auto: bool = False) -> Platform:
 def name_platform(name: str) -> str:
     """Return the name a platform has here."""
     return ALIASES.get(name.lower(), name.lower())
+
+
+def adapt_table(
+    table: Table, questionnaire: Questionnaire, platform: str = AUTO, manifest: Manifest | None = None
+) -> Table:
+    """Return the table of a platform's response file as a plain one.
+
+    Parameters
+    ----------
+    table
+        As read from the file.
+    questionnaire
+        What was asked.
+    platform
+        Its name, or ``auto`` for the first that recognises the table.
+    manifest
+        The one written at export, or None. It counts where it is of the same platform.
+
+    Raises
+    ------
+    OptionError
+        There is no such platform, or it has no response files.
+    """
+    name = recognise_table(table) if platform.lower() == AUTO else name_platform(platform)
+    chosen = find_platform(name)
+    if chosen.adapts is None:
+        readers = [AUTO, *(one for one in PLATFORMS if find_platform(one).adapts is not None)]
+        raise OptionError(f"{chosen.title} has no response files; use one of: {', '.join(readers)}.")
+    used = manifest if manifest is not None and manifest.platform == name else None
+    adapted = chosen.adapts(table, questionnaire, used)
+    return replace(adapted, origin=replace(adapted.origin, platform=None if name == PLAIN else chosen.title))
+
+
+def recognise_table(table: Table) -> str:
+    """Return the name of the first platform that recognises a table."""
+    for name in PLATFORMS:
+        recognises = find_platform(name).recognises
+        if recognises is not None and recognises(table):
+            return name
+    return PLAIN

@@ -15,6 +15,7 @@ from survey.prepare.truth import OTHER_LEVEL, OUTCOME_CORRELATION, Truth, measur
 from survey.questionnaire.item import Item
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.questionnaire.routing import Condition
+from survey.responses import answer_kind
 
 # How far contact with one service goes with contact with another, and being satisfied with not complaining.
 CONTACT_CORRELATION, COMPLAINT_CORRELATION = 0.5, 0.6
@@ -72,9 +73,11 @@ class Interviews:
         """Return the answers to items (None: all) and to whatever routes them, indexed 1 to n."""
         for name in self.questionnaire.items if items is None else items:
             self._draw(name)
-        columns = {name: self._columns[name] for name in self.questionnaire.columns if name in self._columns}
         data = {
-            name: pd.Series(value, dtype="str") if value.dtype == object else value for name, value in columns.items()
+            column: pd.Series(self._columns[column]).astype(answer_kind(item, column))
+            for item in self.questionnaire.items.values()
+            for column in item.columns
+            if column in self._columns
         }
         frame = pd.DataFrame(data, index=pd.RangeIndex(self.n))
         return frame.set_axis(pd.RangeIndex(1, self.n + 1, name="respondent"), axis=0)

@@ -18,6 +18,7 @@ from survey.platforms.frame import wrap_frame
 from survey.platforms.read import read_responses
 from survey.questionnaire.load import load_questionnaire
 from survey.questionnaire.questionnaire import Questionnaire
+from survey.responses import answer_kind
 
 HANZI = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说"
 FREE = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=20)
@@ -85,7 +86,8 @@ def make_answers(questionnaire: Questionnaire, seed: int, texts: list[str]) -> p
             if column not in columns:
                 picked = [texts[place] if texts else "" for place in rng.integers(0, max(len(texts), 1), size)]
                 columns[column] = pd.Series([text if text.strip() else None for text in picked], dtype="str")
-    frame = pd.DataFrame({column: columns[column] for column in questionnaire.columns})
+    kinds = {column: answer_kind(item, column) for item in questionnaire.items.values() for column in item.columns}
+    frame = pd.DataFrame({column: columns[column].astype(kinds[column]) for column in questionnaire.columns})
     return frame.set_axis(pd.Index(np.arange(size) + 11, name="respondent"))
 
 

@@ -13,10 +13,12 @@ from survey.errors import ReadError
 from survey.platforms.coding.cells import Coded, code_cells, code_texts, code_ticks
 from survey.platforms.coding.columns import Layout
 from survey.platforms.coding.target import Part, Target
-from survey.platforms.files.findings import Finding, name_cells, name_one
+from survey.platforms.files.column import Column
+from survey.platforms.files.findings import Finding, name_cells, name_one, name_rows
 from survey.platforms.files.table import Table
 from survey.questionnaire.item import Item
 from survey.questionnaire.questionnaire import Questionnaire
+from survey.responses import answer_kind
 
 
 class _Version(NamedTuple):
@@ -42,8 +44,8 @@ class _Reader:
 
     def take(self, place: int, coded: Coded) -> Coded:
         """Keep the findings of a coded column."""
-        cells = self.table.cells[place]
-        self.findings += name_cells(self.table.name_column(place), self.table.rows, cells, coded.reasons)
+        column = self.table.columns[place]
+        self.findings += name_cells(self.table.name_column(place), self.table.rows, column, coded.reasons)
         return coded
 
     def places(self, item: Item, part: Part, code: int = 0) -> tuple[int, ...]:
@@ -91,22 +93,16 @@ def code_answers(
 
 
 def _blank(item: Item, column: str, n_rows: int) -> pd.Series:
-    if item.is_text or column.endswith("__text"):
-        return pd.Series([None] * n_rows, dtype="str")
-    return (
-        pd.Series([pd.NaT] * n_rows, dtype="datetime64[us]")
-        if item.type == "date"
-        else pd.Series(np.nan, range(n_rows))
-    )
+    return pd.Series([None] * n_rows, dtype=answer_kind(item, column))
 
 
 def _code_item(reader: _Reader, item: Item) -> dict[str, pd.Series]:
     versions: list[_Version] = []
-    beside: dict[str, np.ndarray] = {}
+    beside: dict[str, Column] = {}
     if item.type == "multiple_choice":
         versions += _code_option_columns(reader, item)
     for place in reader.places(item, "answer"):
-        coded = reader.take(place, code_cells(item, reader.table.cells[place], language=reader.language))
+        coded = reader.take(place, code_cells(item, reader.table.columns[place], language=reader.language))
         versions.append(_Version(reader.table.name_column(place), coded.columns, place))
         beside = coded.texts | beside
     columns = _agree(reader, versions)
@@ -124,10 +120,10 @@ def _code_option_columns(reader: _Reader, item: Item) -> list[_Version]:
     for choice in item.choices:
         versions = []
         for place in reader.places(item, "option", choice.code):
-            cells = reader.table.cells[place]
-            coded = reader.take(place, code_ticks(item, choice.code, cells, language=reader.language))
+            column = reader.table.columns[place]
+            coded = reader.take(place, code_ticks(item, choice.code, column, language=reader.language))
             versions.append(_Version(reader.table.name_column(place), coded.columns, place))
-            empty = np.array([not cell.strip() for cell in cells])
+            empty = column.blank
             blank |= dict.fromkeys(coded.columns, empty)
             filled |= ~empty
         ticks |= _agree(reader, versions)
@@ -166,21 +162,20 @@ def _say(value: object) -> str:
     return "blank" if pd.isna(value) else repr(value) if isinstance(value, str) else str(value)  # type: ignore[call-overload]
 
 
-def _code_text_beside(reader: _Reader, item: Item, code: int, beside: dict[str, np.ndarray]) -> dict[str, pd.Series]:
+def _code_text_beside(reader: _Reader, item: Item, code: int, beside: dict[str, Column]) -> dict[str, pd.Series]:
     """Return the text beside an option: of its own column, or from the cell that named the option."""
     column = f"{item.id}__{code}__text"
     versions = []
     for place in reader.places(item, "text", code):
-        coded = reader.take(place, code_texts(column, reader.table.cells[place]))
+        coded = reader.take(place, code_texts(column, reader.table.columns[place]))
         versions.append(_Version(reader.table.name_column(place), coded.columns, place))
     own = _agree(reader, versions)
     found = beside.get(column)
     if found is None:
         return own
     kept = own.get(column, pd.Series([None] * len(found), dtype="str"))
-    given = pd.Series([text or None for text in found], dtype="str")
-    reasons = np.where(
-        (kept.notna() & given.notna() & (kept != given)), "another text stands in the text's own column", ""
-    )
-    reader.findings += name_cells(column, reader.table.rows, found, reasons.astype(object))
+    given = pd.Series(found.spread([text or None for text in found.texts]), dtype="str")
+    differ = (kept.notna() & given.notna() & (kept != given)).to_numpy(dtype=bool)
+    reason = "another text stands in the text's own column"
+    reader.findings += name_rows(column, reader.table.rows, found.cells, differ, reason)
     return {column: kept.where(kept.notna(), given)}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from survey.errors import ReadError
 from survey.platforms.coding.answers import code_answers
 from survey.platforms.coding.columns import KEPT, Layout, check_layout, match_columns, name_missing
-from survey.platforms.coding.paradata import PARADATA_HEADINGS, derive_seconds, read_paradata
+from survey.platforms.coding.paradata import FLAGS, PARADATA_HEADINGS, derive_seconds, read_paradata
 from survey.platforms.coding.respondent import Identity, identify
 from survey.platforms.coding.routing import name_hidden
 from survey.platforms.files.findings import Finding, name_one, tabulate_findings
@@ -27,6 +28,7 @@ class _Part:
     paradata: pd.DataFrame
     personal: pd.DataFrame
     extra: pd.DataFrame
+    hidden: pd.DataFrame
     problems: pd.DataFrame
 
 
@@ -66,6 +68,7 @@ def assemble_responses(
         paradata=derive_seconds(_stack([part.paradata for part in parts], identity)),
         personal=_stack([part.personal for part in parts], identity),
         extra=_stack([part.extra for part in parts], identity),
+        hidden=_stack(_share_columns([part.hidden for part in parts]), identity),
         problems=pd.concat([part.problems for part in parts], ignore_index=True),
         log=tuple(Step("answers read", table.origin.describe(), len(table), len(table)) for table in tables),
         sources=tuple(Source(table.origin.file, table.origin.sha256, len(table)) for table in tables),
@@ -91,6 +94,12 @@ def _check_alike(tables: Sequence[Table]) -> None:
 def _stack(frames: Sequence[pd.DataFrame], identity: Identity) -> pd.DataFrame:
     stacked = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
     return stacked.set_axis(identity.index, axis=0)
+
+
+def _share_columns(frames: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Return the frames with the columns that all of them have."""
+    shared = [name for name in frames[0].columns if all(name in frame for frame in frames)]
+    return [frame[shared] for frame in frames]
 
 
 def _read_part(
@@ -120,6 +129,7 @@ def _read_part(
         paradata=paradata,
         personal=_keep(table, layout.personal),
         extra=_keep(table, sorted(extra)),
+        hidden=_read_hidden(table, layout, questionnaire),
         problems=tabulate_findings(table.origin.file, findings),
     )
 
@@ -127,12 +137,24 @@ def _read_part(
 def _read_paradata(table: Table, layout: Layout) -> tuple[pd.DataFrame, list[Finding]]:
     columns: dict[str, pd.Series] = {}
     findings: list[Finding] = []
-    for name in PARADATA_HEADINGS:
-        if name in layout.paradata:
-            place = layout.paradata[name]
-            columns[name], found = read_paradata(name, table.name_column(place), table.cells[place], table.rows)
-            findings += found
+    usual = [name for name in (*PARADATA_HEADINGS, *FLAGS) if name in layout.paradata]
+    for name in dict.fromkeys((*usual, *layout.paradata)):
+        place = layout.paradata[name]
+        columns[name], found = read_paradata(name, table.name_column(place), table.columns[place], table.rows)
+        findings += found
     return pd.DataFrame(columns, index=pd.RangeIndex(len(table))), findings
+
+
+def _read_hidden(table: Table, layout: Layout, questionnaire: Questionnaire) -> pd.DataFrame:
+    """Return for the items whose platform tells whether it did not show them: all of their columns say so."""
+    hidden: dict[str, np.ndarray] = {}
+    for target, places in layout.answers.items():
+        for place in places:
+            if target.part != "text" and place in table.hidden:
+                mask = table.hidden[place]
+                hidden[target.item] = hidden[target.item] & mask if target.item in hidden else mask
+    ordered = {item: hidden[item] for item in questionnaire.items if item in hidden}
+    return pd.DataFrame(ordered, index=pd.RangeIndex(len(table)))
 
 
 def _keep(table: Table, places: Sequence[int]) -> pd.DataFrame:
@@ -141,5 +163,6 @@ def _keep(table: Table, places: Sequence[int]) -> pd.DataFrame:
     for place in places:
         name = table.name_column(place)
         unique = f"{name} (column {place + 1})" if name in kept else name
-        kept[unique] = pd.Series([cell or None for cell in table.cells[place]], dtype="str")
+        column = table.columns[place]
+        kept[unique] = pd.Series(column.spread([text or None for text in column.texts]), dtype="str")
     return pd.DataFrame(kept, index=pd.RangeIndex(len(table)))

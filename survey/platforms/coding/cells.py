@@ -14,7 +14,9 @@ from survey.platforms.coding.moment import parse_moment
 from survey.platforms.coding.number import parse_numbers
 from survey.platforms.coding.option import Chosen, read_options, read_ticks
 from survey.platforms.coding.wording import plain
+from survey.platforms.files.column import Column
 from survey.questionnaire.item import Item
+from survey.responses import answer_kind
 
 _NUL = "\x00"
 
@@ -28,25 +30,25 @@ class Coded:
     columns
         Column of the answers to its values, each of shape (n_rows,).
     reasons
-        For each row why its cell (or a part of it) is no answer; "" where it is one.
+        For each different text why it (or a part of it) is no answer; "" where it is one.
     texts
         Column of a text beside an option to the texts found in the same cells, "" where there is none.
     """
 
     columns: dict[str, pd.Series]
-    reasons: np.ndarray
-    texts: dict[str, np.ndarray]
+    reasons: Sequence[str]
+    texts: dict[str, Column]
 
 
-def code_cells(item: Item, cells: np.ndarray, *, language: str | None = None) -> Coded:
+def code_cells(item: Item, column: Column, *, language: str | None = None) -> Coded:
     """Return the answers in the only column of an item.
 
     Parameters
     ----------
     item
         The item.
-    cells
-        Text, shape (n_rows,).
+    column
+        The cells.
     language
         Where a label stands for two codes in different languages, the language that counts.
 
@@ -55,54 +57,38 @@ def code_cells(item: Item, cells: np.ndarray, *, language: str | None = None) ->
     Each different text is understood once. An empty cell is NaN; every other cell is an answer or has a reason.
     """
     if item.is_text:
-        return code_texts(item.id, cells)
-    inverse, different = _factorize(cells)
+        return code_texts(item.id, column)
     if item.type == "date":
-        return _code_dates(item, different, inverse)
+        return _code_dates(item, column)
     labels = label_item(item, language)
     if item.type == "multiple_choice":
-        return _code_options(item, [read_options(cell, labels) for cell in different], inverse)
-    read = _read_numbers(item, different, labels) if item.type == "number" else read_labels(different, labels)
-    return _spread(item, read, inverse)
+        return _code_options(item, [read_options(text, labels) for text in column.texts], column)
+    read = _read_numbers(item, column.texts, labels) if item.type == "number" else read_labels(column.texts, labels)
+    return _spread(item, read, column)
 
 
-def _factorize(cells: np.ndarray) -> tuple[np.ndarray, list[str]]:
-    """Return for each cell the place of its text among the different texts, and these."""
-    inverse, different = pd.factorize(cells)
-    return inverse, list(different)
-
-
-def code_texts(column: str, cells: np.ndarray) -> Coded:
+def code_texts(name: str, column: Column) -> Coded:
     """Return free text as written; a cell of blanks is missing."""
-    values = [cell if cell.strip() else None for cell in cells]
-    reasons = np.array(
-        ["holds a NUL character; kept as written" if _NUL in cell else "" for cell in cells], dtype=object
-    )
-    return Coded({column: pd.Series(values, dtype="str")}, reasons, {})
+    values = column.spread([text if text.strip() else None for text in column.texts])
+    reasons = ["holds a NUL character; kept as written" if _NUL in text else "" for text in column.texts]
+    return Coded({name: pd.Series(values, dtype="str")}, reasons, {})
 
 
-def code_ticks(item: Item, code: int, cells: np.ndarray, *, language: str | None = None) -> Coded:
+def code_ticks(item: Item, code: int, column: Column, *, language: str | None = None) -> Coded:
     """Return the answers in the column of one option: 1, 0, or NaN for a blank."""
-    inverse, different = _factorize(cells)
     every = label_item(item, language)
     own = {label: frozenset({code}) for label, codes in every.by_label.items() if code in codes}
-    readings = read_ticks(different, code, Labels(frozenset({code}), own, str(code)))
-    return _spread(item, readings, inverse, column=f"{item.id}__{code}")
+    readings = read_ticks(column.texts, code, Labels(frozenset({code}), own, str(code)))
+    return _spread(item, readings, column, name=f"{item.id}__{code}")
 
 
-def _spread(item: Item, readings: Sequence[Reading], inverse: np.ndarray, column: str | None = None) -> Coded:
-    values = np.array([reading.value for reading in readings], dtype=float)[inverse]
-    reasons = _take([reading.reason for reading in readings], inverse)
+def _spread(item: Item, readings: Sequence[Reading], column: Column, *, name: str | None = None) -> Coded:
+    values = np.array([reading.value for reading in readings], dtype=answer_kind(item))[column.places]
     texts = {
-        f"{item.id}__{code}__text": _take([r.text if r.text_code == code else "" for r in readings], inverse)
+        f"{item.id}__{code}__text": column.relabel([r.text if r.text_code == code else "" for r in readings])
         for code in {reading.text_code for reading in readings if reading.text}
     }
-    return Coded({column or item.id: pd.Series(values)}, reasons, texts)
-
-
-def _take(values: Sequence[str], inverse: np.ndarray) -> np.ndarray:
-    taken: np.ndarray = np.array(values, dtype=object)[inverse]
-    return taken
+    return Coded({name or item.id: pd.Series(values)}, [reading.reason for reading in readings], texts)
 
 
 def _read_numbers(item: Item, cells: Sequence[str], labels: Labels) -> list[Reading]:
@@ -145,27 +131,26 @@ def _limit(low: float, high: float) -> str:
     return f"{low:g} or more" if low > -math.inf else f"{high:g} or less"
 
 
-def _code_dates(item: Item, cells: Sequence[str], inverse: np.ndarray) -> Coded:
-    moments = [parse_moment(plain(cell)) for cell in cells]
+def _code_dates(item: Item, column: Column) -> Coded:
+    moments = [parse_moment(plain(text)) for text in column.texts]
     reasons = [
-        "" if moment or not plain(cell) else "not a date; write it as 2026-11-22"
-        for cell, moment in zip(cells, moments, strict=True)
+        "" if moment or not plain(text) else "not a date; write it as 2026-11-22"
+        for text, moment in zip(column.texts, moments, strict=True)
     ]
-    values = pd.Series([moments[place] for place in inverse], dtype="datetime64[us]")
-    return Coded({item.id: values}, _take(reasons, inverse), {})
+    values = pd.Series(moments, dtype="datetime64[us]").to_numpy()[column.places]
+    return Coded({item.id: pd.Series(values)}, reasons, {})
 
 
-def _code_options(item: Item, chosen: Sequence[Chosen], inverse: np.ndarray) -> Coded:
-    reasons = _take([_explain(one) for one in chosen], inverse)
+def _code_options(item: Item, chosen: Sequence[Chosen], column: Column) -> Coded:
     columns = {}
     for choice in item.choices:
         ticks = [float(choice.code in one.codes) if one.codes else math.nan for one in chosen]
-        columns[f"{item.id}__{choice.code}"] = pd.Series(np.array(ticks, dtype=float)[inverse])
+        columns[f"{item.id}__{choice.code}"] = pd.Series(np.array(ticks, dtype=answer_kind(item))[column.places])
     texts = {}
     for code in sorted({code for one in chosen for code, text in one.texts if text}):
         beside = ["; ".join(text for own, text in one.texts if own == code) for one in chosen]
-        texts[f"{item.id}__{code}__text"] = _take(beside, inverse)
-    return Coded(columns, reasons, texts)
+        texts[f"{item.id}__{code}__text"] = column.relabel(beside)
+    return Coded(columns, [_explain(one) for one in chosen], texts)
 
 
 def _explain(chosen: Chosen) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from survey.errors import QuestionnaireError, ReadError
 from survey.platforms.coding.paradata import is_id, is_personal, name_paradata
-from survey.platforms.coding.target import Target, build_dictionary
+from survey.platforms.coding.target import Dictionary, Target, build_dictionary
 from survey.platforms.files.findings import Finding, name_one
-from survey.platforms.files.table import Table
+from survey.platforms.files.table import Role, Table
 from survey.questionnaire.load import list_questionnaires, load_questionnaire
 from survey.questionnaire.questionnaire import Questionnaire
 
@@ -29,7 +29,7 @@ class Layout:
     answers
         What is answered to the places of the columns that answer it.
     paradata
-        started, submitted, seconds, language to the place of their column.
+        started, submitted, seconds, language and whatever else the platform tells to the place of their column.
     ids
         The places of columns that may hold respondent ids, best first.
     personal
@@ -53,8 +53,8 @@ class Layout:
 def match_columns(table: Table, questionnaire: Questionnaire, *, respondent: str | None = None) -> Layout:
     """Find out what each column of a table is.
 
-    A heading is, in this order: the respondent ids asked for, an id or wording of the questionnaire, paradata,
-    respondent ids, personal, or extra.
+    A column is what its role says. Without one its heading is, in this order: the respondent ids asked for, an id or
+    wording of the questionnaire, paradata, respondent ids, personal, or extra.
 
     Parameters
     ----------
@@ -70,54 +70,68 @@ def match_columns(table: Table, questionnaire: Questionnaire, *, respondent: str
     ReadError
         No column has that heading.
     """
-    dictionary = build_dictionary(questionnaire)
-    answers: dict[Target, tuple[int, ...]] = {}
-    paradata: dict[str, int] = {}
-    ids: list[int] = [] if respondent is None else [_find_heading(table, respondent)]
-    personal: list[int] = []
-    extra: dict[int, str] = {}
+    sorting = _Sorting(table, build_dictionary(questionnaire))
+    if respondent is not None:
+        sorting.ids.append(_find_heading(table, respondent))
     for place, heading in enumerate(table.headings):
-        found = dictionary.look_up(heading)
-        name = name_paradata(heading)
-        if place in ids or (not heading and not any(cell.strip() for cell in table.cells[place])):
-            continue
+        if place not in sorting.ids and (heading or table.columns[place].filled):
+            sorting.put(place, heading, table.roles.get(place))
+    return Layout(sorting.answers, sorting.paradata, tuple(sorting.ids), tuple(sorting.personal), sorting.extra)
+
+
+@dataclass
+class _Sorting:
+    """Columns being put where they belong."""
+
+    table: Table
+    dictionary: Dictionary
+    answers: dict[Target, tuple[int, ...]] = field(default_factory=dict)
+    paradata: dict[str, int] = field(default_factory=dict)
+    ids: list[int] = field(default_factory=list)
+    personal: list[int] = field(default_factory=list)
+    extra: dict[int, str] = field(default_factory=dict)
+
+    def put(self, place: int, heading: str, role: Role | None) -> None:
+        """Put a column where its role says, or else where its heading or the question over it says."""
+        found = self.dictionary.look_up(heading) if role in (None, "answer") else frozenset()
+        found = found or (self.dictionary.look_up(self.table.word_column(place)) if role is None else found)
+        name = heading if role == "paradata" else name_paradata(heading)
         if len(found) == 1:
             target = next(iter(found))
-            answers[target] = (*answers.get(target, ()), place)
+            self.answers[target] = (*self.answers.get(target, ()), place)
         elif found:
             names = ", ".join(sorted(target.column for target in found))
-            extra[place] = f"the heading may mean {names}: put the id there instead; kept in responses.extra"
-        elif name is not None:
-            _put_once(paradata, name, place, table, extra)
-        elif is_id(heading):
-            ids.append(place)
-        elif is_personal(heading):
-            personal.append(place)
+            self.extra[place] = f"the heading may mean {names}: put the id there instead; kept in responses.extra"
+        elif role == "paradata" or (role is None and name is not None):
+            self._put_once(str(name), place)
+        elif role == "id" or (role is None and is_id(heading)):
+            self.ids.append(place)
+        elif role == "personal" or (role is None and is_personal(heading)):
+            self.personal.append(place)
         else:
-            extra[place] = KEPT
-    return Layout(answers, paradata, tuple(ids), tuple(personal), extra)
+            self.extra[place] = KEPT
+
+    def _put_once(self, name: str, place: int) -> None:
+        if name in self.paradata:
+            first = self.table.name_column(self.paradata[name])
+            self.extra[place] = f"'{first}' is already read as '{name}'; kept in responses.extra"
+        else:
+            self.paradata[name] = place
 
 
 def _find_heading(table: Table, wanted: str) -> int:
-    places = [place for place, heading in enumerate(table.headings) if heading == wanted.strip()]
+    headings = table.names or table.headings
+    places = [place for place, heading in enumerate(headings) if heading == wanted.strip()]
     if not places:
         folded = wanted.strip().casefold()
-        places = [place for place, heading in enumerate(table.headings) if heading.casefold() == folded]
+        places = [place for place, heading in enumerate(headings) if heading.casefold() == folded]
     if len(places) != 1:
         how = "no column" if not places else f"{len(places)} columns"
         raise ReadError(
             f"{table.origin.file} has {how} with the heading '{wanted}', asked for as respondent=; "
-            f"the headings are: {_quote(table.headings)}."
+            f"the headings are: {_quote(headings)}."
         )
     return places[0]
-
-
-def _put_once(paradata: dict[str, int], name: str, place: int, table: Table, extra: dict[int, str]) -> None:
-    if name in paradata:
-        first = table.name_column(paradata[name])
-        extra[place] = f"'{first}' is already read as '{name}'; kept in responses.extra"
-    else:
-        paradata[name] = place
 
 
 def check_layout(layout: Layout, table: Table, questionnaire: Questionnaire) -> None:
@@ -143,7 +157,7 @@ def check_layout(layout: Layout, table: Table, questionnaire: Questionnaire) -> 
     sheet = f" (sheet '{table.origin.sheet}')" if table.origin.sheet else ""
     raise ReadError(
         f"{table.origin.file}{sheet}: only {len(layout.items)} of {wanted} items of questionnaire '{questionnaire.id}' "
-        f"have a column. Headings found: {_quote(table.headings)}. "
+        f"have a column. Headings found: {_quote(table.names or table.headings)}. "
         f"Headings expected: {_quote(tuple(questionnaire.items))}. {advice}"
     )
 

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from survey.platforms.coding.moment import parse_moment, parse_seconds
+from survey.platforms.coding.number import parse_number
 from survey.platforms.coding.wording import plain, wording_key
+from survey.platforms.files.column import Column
 from survey.platforms.files.findings import Finding, name_cells
 
 
@@ -31,6 +33,8 @@ PARADATA_HEADINGS: Mapping[str, frozenset[str]] = {
     | _keys("所用时间", "答题时长", "答题用时", "用时", "时长"),
     "language": _keys("language", "lang", "user language", "start language", "语言", "答题语言"),
 }
+# 1 or 0: whether the interview was finished, was a preview or test, and whether the respondent agreed to take part.
+FLAGS = ("complete", "test", "consent")
 PERSONAL_HEADINGS = _keys(
     *("ip", "ip address", "来自ip", "来源ip", "email", "e-mail", "email address", "recipient email", "mail", "邮箱"),
     *("电子邮箱", "电子邮件", "phone", "phone number", "telephone", "mobile", "mobile number", "cell phone", "电话"),
@@ -73,36 +77,38 @@ def is_personal(heading: str) -> bool:
     return wording_key(heading) in PERSONAL_HEADINGS or bool(_PERSONAL_WORDS.search(plain(heading)))
 
 
-def read_paradata(name: str, heading: str, cells: np.ndarray, rows: np.ndarray) -> tuple[pd.Series, list[Finding]]:
+def read_paradata(name: str, heading: str, column: Column, rows: np.ndarray) -> tuple[pd.Series, list[Finding]]:
     """Return a column of the paradata and what in it could not be read.
 
     Parameters
     ----------
     name
-        started, submitted, seconds or language.
-    heading, cells, rows
+        started, submitted, seconds, a name of `FLAGS`, or anything else, which stays text.
+    heading, column, rows
         The column as found.
     """
-    if name == "language":
-        return pd.Series([cell.strip() or None for cell in cells], dtype="str"), []
+    if name in ("started", "submitted"):
+        values, reasons = _parse(column, _parse_utc, "no date and time with the year first")
+        return pd.Series(values, dtype="datetime64[us]"), name_cells(heading, rows, column, reasons)
     if name == "seconds":
-        values, reasons = _parse(cells, parse_seconds, "no duration; write seconds or hh:mm:ss")
-        return pd.Series(values, dtype="float64"), name_cells(heading, rows, cells, reasons)
-    values, reasons = _parse(cells, _parse_utc, "no date and time with the year first")
-    return pd.Series(values, dtype="datetime64[us]"), name_cells(heading, rows, cells, reasons)
+        values, reasons = _parse(column, parse_seconds, "no duration; write seconds or hh:mm:ss")
+        return pd.Series(values, dtype="float64"), name_cells(heading, rows, column, reasons)
+    if name in FLAGS:
+        values, reasons = _parse(column, parse_number, "neither 1 nor 0")
+        return pd.Series(values, dtype="float64"), name_cells(heading, rows, column, reasons)
+    return pd.Series(column.spread([text.strip() or None for text in column.texts]), dtype="str"), []
 
 
 def _parse_utc(text: str) -> object:
     return parse_moment(text, utc=True)
 
 
-def _parse(cells: np.ndarray, parse: Callable[[str], object], reason: str) -> tuple[list[object], np.ndarray]:
-    inverse, different = pd.factorize(cells)
-    values = [parse(plain(cell)) for cell in different]
-    bad = [
-        "" if value is not None or not plain(cell) else reason for cell, value in zip(different, values, strict=True)
+def _parse(column: Column, parse: Callable[[str], object], reason: str) -> tuple[np.ndarray, list[str]]:
+    values = [parse(plain(text)) for text in column.texts]
+    reasons = [
+        "" if value is not None or not plain(text) else reason for text, value in zip(column.texts, values, strict=True)
     ]
-    return [values[place] for place in inverse], np.array(bad, dtype=object)[inverse]
+    return column.spread(values), reasons
 
 
 def derive_seconds(paradata: pd.DataFrame) -> pd.DataFrame:

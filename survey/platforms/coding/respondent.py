@@ -55,7 +55,7 @@ def identify(tables: Sequence[Table], layouts: Sequence[Layout], *, asked: bool)
     rejected = ""
     for heading in _shared_headings(tables, layouts):
         places = [_place(table, layout, heading) for table, layout in zip(tables, layouts, strict=True)]
-        ids = [cell.strip() for table, place in zip(tables, places, strict=True) for cell in table.cells[place]]
+        ids = [cell.strip() for table, place in zip(tables, places, strict=True) for cell in table.columns[place]]
         fault = _find_fault(ids)
         if not fault:
             return Identity(_index(ids), tuple(places))

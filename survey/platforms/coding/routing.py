@@ -9,7 +9,7 @@ import pandas as pd
 
 from survey.platforms.coding.columns import Layout
 from survey.platforms.coding.target import Target
-from survey.platforms.files.findings import Finding, name_cells
+from survey.platforms.files.findings import Finding, name_rows
 from survey.platforms.files.table import Table
 from survey.questionnaire.item import Item
 from survey.questionnaire.questionnaire import Questionnaire
@@ -43,8 +43,8 @@ def name_hidden(table: Table, layout: Layout, questionnaire: Questionnaire, data
         if wrong.any():
             place = layout.answers.get(Target(item.id), (None,))[0]
             column = item.id if place is None else table.name_column(place)
-            values = _chosen(item, answers, wrong) if place is None else table.cells[place]
-            findings += name_cells(column, table.rows, values, np.where(wrong, HIDDEN, ""))
+            values = _chosen(item, answers, wrong) if place is None else table.columns[place].cells
+            findings += name_rows(column, table.rows, values, wrong, HIDDEN)
     return findings
 
 

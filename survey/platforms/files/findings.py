@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from survey.platforms.files.column import Column
 from survey.responses import PROBLEM_COLUMNS, no_problems
 
 WHOLE_FILE = 0  # the row of a finding about a column or about the whole file
@@ -28,12 +29,44 @@ def name_one(column: str, reason: str, *, row: int = WHOLE_FILE, value: str = ""
     return Finding(column, [row], [value], [reason])
 
 
-def name_cells(column: str, rows: np.ndarray, values: np.ndarray, reasons: np.ndarray) -> list[Finding]:
-    """Return a finding for the cells of a column that have a reason, none if no cell has."""
-    hit = np.flatnonzero(reasons != "")
+def name_cells(name: str, rows: np.ndarray, column: Column, reasons: Sequence[str]) -> list[Finding]:
+    """Return a finding for the cells of a column whose text has a reason, none if no text has.
+
+    Parameters
+    ----------
+    name
+        What the column is called.
+    rows
+        The row of each cell in the file.
+    column
+        The cells.
+    reasons
+        Why each text of the column is no answer; "" where it is one.
+    """
+    if not any(reasons):
+        return []
+    hit = np.flatnonzero(np.array([bool(reason) for reason in reasons])[column.places])
+    places = column.places[hit].tolist()
+    values, why = [column.texts[place] for place in places], [reasons[place] for place in places]
+    return [Finding(name, rows[hit].tolist(), values, why)] if places else []
+
+
+def name_rows(name: str, rows: np.ndarray, values: Sequence[str], mask: np.ndarray, reason: str) -> list[Finding]:
+    """Return a finding for the cells in the rows of a mask, all with one reason, none if the mask is empty.
+
+    Parameters
+    ----------
+    name
+        What the column is called.
+    rows, values, mask
+        The row in the file, the cell, and whether it has the reason; each of shape (n_rows,).
+    reason
+        Why these are no answers, or what is odd about them.
+    """
+    hit = np.flatnonzero(mask)
     if not len(hit):
         return []
-    return [Finding(column, rows[hit].tolist(), values[hit].tolist(), reasons[hit].tolist())]
+    return [Finding(name, rows[hit].tolist(), [values[place] for place in hit], [reason] * len(hit))]
 
 
 def tabulate_findings(file: str, findings: Iterable[Finding]) -> pd.DataFrame:

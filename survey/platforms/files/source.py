@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from survey.errors import OptionError, ReadError
+from survey.platforms.files.archive import is_archive, unpack_member
 from survey.platforms.files.delimited import read_delimited
+from survey.platforms.files.json_file import is_json, read_json
 from survey.platforms.files.table import Table
 from survey.platforms.files.workbook import read_workbook
+from survey.platforms.files.xml_file import is_xml, read_submissions
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_SPSS = (b"$FL2", b"$FL3")
+_STATA = b"<stata_dta>"
+_OLD_STATA = (b"r\x01\x01\x00", b"r\x02\x01\x00", b"s\x01\x01\x00", b"s\x02\x01\x00")
+_PARQUET = b"PAR1"
 _FOREIGN = {
     b"%PDF": "a PDF document",
-    b"$FL2": "an SPSS file",
-    b"$FL3": "an SPSS file",
-    b"<stata_dta": "a Stata file",
-    b"PAR1": "a Parquet file",
     b"\x1f\x8b": "a gzip archive",
     b"7z\xbc\xaf\x27\x1c": "a 7z archive",
     b"Rar!": "a RAR archive",
@@ -29,40 +34,112 @@ _FOREIGN = {
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<table")
 
 
-def read_table(
-    path: str | Path, *, encoding: str | None = None, separator: str | None = None, sheet: str | None = None
-) -> Table:
-    """Read a file of answers into a table of text.
+@dataclass(frozen=True, kw_only=True)
+class _File:
+    """One file, and what the caller says about it."""
+
+    name: str
+    data: bytes
+    encoding: str | None
+    separator: str | None
+    sheet: str | None
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+    def forbid(self, kind: str, *options: str) -> None:
+        given = [f"{option}=" for option in options if getattr(self, option)]
+        if given:
+            raise OptionError(f"{self.name} is {kind}: leave {' and '.join(given)} out, for it is of no use there.")
+
+
+def read_tables(
+    paths: Sequence[str | Path], *, encoding: str | None = None, separator: str | None = None, sheet: str | None = None
+) -> list[Table]:
+    """Read files of answers into tables of text, XML submissions all into one.
 
     Parameters
     ----------
-    path
-        A CSV, TSV or XLSX file.
+    paths
+        CSV, TSV, XLSX, XLS, JSON, XML, SPSS, Stata or Parquet files, or ZIP archives round one of them. A folder stands
+        for the XML submissions in it.
     encoding, separator
         Of a text file; None finds out.
     sheet
-        Of a workbook; None takes the first with something in it.
+        Of a workbook, or the file in an archive; None takes the first with something in it.
 
     Raises
     ------
     ReadError
-        The file is missing, empty, or of another kind; the message says what to do.
+        A file is missing, empty, or of another kind; the message says what to do.
     OptionError
         An argument that does not go with this kind of file.
     """
-    path = Path(path)
-    data = _load(path)
-    sha256 = hashlib.sha256(data).hexdigest()
-    if data.startswith(_ZIP):
-        if encoding or separator:
-            raise OptionError(
-                f"{path.name} is a workbook: encoding= and separator= are for text files; leave them out."
-            )
-        return read_workbook(data, path.name, sha256, sheet=sheet)
-    _refuse_foreign(data, path.name)
-    if sheet:
-        raise OptionError(f"{path.name} is a text file: sheet= is for workbooks; leave it out.")
-    return read_delimited(data, path.name, sha256, encoding=encoding, separator=separator)
+    files = [
+        _File(name=path.name, data=_load(path), encoding=encoding, separator=separator, sheet=sheet)
+        for given in paths
+        for path in _list_submissions(Path(given))
+    ]
+    submissions = [file for file in files if _is_submission(file.data)]
+    tables = [_read(file) for file in files if file not in submissions]
+    if submissions:
+        for file in submissions:
+            file.forbid("an XML submission", "encoding", "separator", "sheet")
+        whole = hashlib.sha256(b"".join(file.data for file in submissions)).hexdigest()
+        tables.append(read_submissions([(file.name, file.data) for file in submissions], whole))
+    return tables
+
+
+def read_table(
+    path: str | Path, *, encoding: str | None = None, separator: str | None = None, sheet: str | None = None
+) -> Table:
+    """Read one file of answers into a table of text, as `read_tables` does."""
+    return read_tables([path], encoding=encoding, separator=separator, sheet=sheet)[0]
+
+
+def _list_submissions(path: Path) -> list[Path]:
+    inside = sorted(path.rglob("*.xml")) if path.is_dir() else []
+    return inside or [path]
+
+
+def _is_submission(data: bytes) -> bool:
+    return is_xml(data) and not _is_page(data)
+
+
+def _is_page(data: bytes) -> bool:
+    return data[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGE_STARTS)
+
+
+def _read(file: _File) -> Table:
+    """Read a file by what its first bytes say it is."""
+    if is_archive(file.data):
+        name, data = unpack_member(file.data, file.name, file.sheet)
+        return _read(_File(name=name, data=data, encoding=file.encoding, separator=file.separator, sheet=None))
+    if file.data.startswith(_ZIP):
+        file.forbid("a workbook", "encoding", "separator")
+        return read_workbook(file.data, file.name, file.sha256, sheet=file.sheet)
+    for starts, kind, read in _READERS:
+        if file.data.startswith(starts):
+            file.forbid(kind, "separator")
+            return read(file)
+    _refuse_foreign(file.data, file.name)
+    if is_json(file.data):
+        file.forbid("a JSON file", "separator", "sheet")
+        return read_json(file.data, file.name, file.sha256, encoding=file.encoding)
+    file.forbid("a text file", "sheet")
+    return read_delimited(file.data, file.name, file.sha256, encoding=file.encoding, separator=file.separator)
+
+
+def _read_old_workbook(file: _File) -> Table:
+    if _LOCKED in file.data:
+        raise ReadError(f"{file.name} is protected by a password. Open it, remove the password, and save it again.")
+    raise ReadError(f"{file.name} is an old Excel file (.xls). Open it and save it as XLSX or CSV.")
+
+
+_READERS: tuple[tuple[tuple[bytes, ...], str, Callable[[_File], Table]], ...] = (
+    ((_OLE,), "an old workbook", _read_old_workbook),
+)
 
 
 def _load(path: Path) -> bytes:
@@ -83,12 +160,8 @@ def _load(path: Path) -> bytes:
 
 
 def _refuse_foreign(data: bytes, file: str) -> None:
-    if data.startswith(_OLE):
-        if _LOCKED in data:
-            raise ReadError(f"{file} is protected by a password. Open it, remove the password, and save it again.")
-        raise ReadError(f"{file} is an old Excel file (.xls). Open it and save it as XLSX or CSV.")
-    if data[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGE_STARTS):
+    if _is_page(data):
         raise ReadError(f"{file} is a web page, whatever its name says. Open it in Excel and save it as XLSX or CSV.")
     for start, what in _FOREIGN.items():
         if data.startswith(start):
-            raise ReadError(f"{file} is {what}. Give a CSV, TSV or XLSX file of answers.")
+            raise ReadError(f"{file} is {what}. Give a file of answers: CSV, XLSX, JSON, SPSS, Stata or Parquet.")

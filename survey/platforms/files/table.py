@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 
 from survey.errors import ReadError
+from survey.platforms.files.column import Column
 from survey.platforms.files.findings import Finding, name_one
 
 Record = Sequence[str]
+Role = Literal["answer", "id", "paradata", "personal", "extra"]
+MOST_COLUMNS = 20_000  # a workbook has 16,384; a file with more was read with the wrong separator, or is an attack
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +24,9 @@ class Origin:
     Attributes
     ----------
     kind
-        csv, tsv, xlsx or data frame.
+        csv, tsv, xlsx, json, data frame and so on.
+    platform
+        The platform whose export it was taken for; None before that is known.
     """
 
     file: str
@@ -29,12 +35,15 @@ class Origin:
     encoding: str | None = None
     separator: str | None = None
     sheet: str | None = None
+    platform: str | None = None
 
     def describe(self) -> str:
-        """Return one line for the log: file, kind, encoding and separator or sheet."""
+        """Return one line for the log: file, kind, encoding and separator or sheet, platform."""
         separator = repr(self.separator) if self.separator else None
         sheet = f"sheet '{self.sheet}'" if self.sheet else None
-        return f"{self.file}: " + ", ".join(part for part in (self.kind, self.encoding, separator, sheet) if part)
+        platform = f"read as {self.platform}" if self.platform else None
+        parts = (self.kind, self.encoding, separator, sheet, platform)
+        return f"{self.file}: " + ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -44,27 +53,60 @@ class Table:
     Attributes
     ----------
     headings
-        As in the file, without blanks round them.
-    cells
-        One object array of str for each heading, shape (n_rows,); "" is an empty cell.
+        As in the file, without blanks round them; in an adapted table what each column means.
+    columns
+        One for each heading, of n_rows cells; "" is an empty cell.
     rows
         The row of each respondent in the file, the first row being 1; a record with line breaks in it is one row.
     findings
         What was found wrong while the table was read.
+    names
+        The headings as in the file, for messages; () where `headings` still are.
+    wordings
+        The question over each column, where the file has one beside the heading; () where it has none.
+    labels
+        The place of a column to what the file says its values mean: text of a value to label.
+    roles
+        The place of a column to what it is, where that is known without looking at the heading.
+    hidden
+        The place of a column to which respondents were not shown the question, bool of shape (n_rows,). A column
+        without an entry is one whose file does not tell; one with an entry tells of every respondent.
     """
 
     origin: Origin
     headings: tuple[str, ...]
-    cells: tuple[np.ndarray, ...]
+    columns: tuple[Column, ...]
     rows: np.ndarray
     findings: tuple[Finding, ...] = ()
+    names: tuple[str, ...] = ()
+    wordings: tuple[str, ...] = ()
+    labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    roles: Mapping[int, Role] = field(default_factory=dict)
+    hidden: Mapping[int, np.ndarray] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def name_column(self, position: int) -> str:
-        """Return the heading of a column, or its place where it has none."""
-        return self.headings[position] or f"column {position + 1}"
+        """Return the heading of a column as in the file, or its place where it has none."""
+        return (self.names or self.headings)[position] or f"column {position + 1}"
+
+    def word_column(self, position: int) -> str:
+        """Return the question over a column, "" where the file has none."""
+        return self.wordings[position] if self.wordings else ""
+
+    def find(self, heading: str) -> int | None:
+        """Return the place of the first column with a heading, or None."""
+        return next((place for place, own in enumerate(self.headings) if own == heading), None)
+
+    def take(self, rows: np.ndarray) -> Table:
+        """Return the table with some rows only, given by a mask."""
+        return replace(
+            self,
+            columns=tuple(column.take(rows) for column in self.columns),
+            rows=self.rows[rows],
+            hidden={place: mask[rows] for place, mask in self.hidden.items()},
+        )
 
 
 @dataclass
@@ -88,6 +130,7 @@ def build_table(records: Sequence[Record], origin: Origin, findings: Sequence[Fi
     if first is None:
         raise ReadError(f"{origin.file} is empty: it has neither headings nor answers. Export the answers again.")
     headings = tuple(heading.replace("\ufeff", "").strip() for heading in records[first])
+    _check_width(headings, origin)
     body = _body(records, first, headings)
     if not body.records:
         shown = ", ".join(heading for heading in headings[:5] if heading)
@@ -95,11 +138,11 @@ def build_table(records: Sequence[Record], origin: Origin, findings: Sequence[Fi
             f"{origin.file} has headings ({shown}, …) but no respondents under them. "
             "Export the answers again, and check that no filter of the platform leaves everybody out."
         )
-    columns = tuple(_column(values) for values in zip(*body.records, strict=True))
+    columns = tuple(Column.from_cells(values) for values in zip(*body.records, strict=True))
     return Table(
         origin=origin,
         headings=headings,
-        cells=columns,
+        columns=columns,
         rows=np.array(body.rows, dtype="int64"),
         findings=(*findings, *body.findings),
     )
@@ -109,10 +152,12 @@ def _is_blank(record: Record) -> bool:
     return not "".join(record).strip()
 
 
-def _column(values: Sequence[str]) -> np.ndarray:
-    column = np.empty(len(values), dtype=object)
-    column[:] = values
-    return column
+def _check_width(headings: Sequence[str], origin: Origin) -> None:
+    if len(headings) > MOST_COLUMNS:
+        raise ReadError(
+            f"{origin.file} has {len(headings):,} columns; {MOST_COLUMNS:,} are the most that are read. Check the "
+            "separator, and export one row a respondent."
+        )
 
 
 def _body(records: Sequence[Record], first: int, headings: tuple[str, ...]) -> _Body:

@@ -14,7 +14,7 @@ def values(responses, column):
 
 def test_a_rating(read_item, named):
     responses = read_item("sat", "5", "Agree", "", "98", "8", "NA")
-    assert responses.data["sat"].dtype == "float64"
+    assert responses.data["sat"].dtype == "float32"
     assert values(responses, "sat") == [5, 4, None, 98, None, None]
     assert named(responses) == [(6, "sat", "8"), (7, "sat", "NA")]
 
@@ -112,7 +112,7 @@ def test_several_options_in_one_column(read_item, named):
         [0, 1, None, 0, 0, None, 0],
         [0, 1, None, 1, 0, None, 1],
     ]
-    assert responses.data["bought__1"].dtype == "float64"
+    assert responses.data["bought__1"].dtype == "float32"
     assert values(responses, "bought__4__text") == [None] * 6 + ["Wool"]
     assert named(responses, "row", "column", "value", "reason") == [
         (6, "bought", "Bread; toys", "no option of this item: 'toys'; the other options of the cell are coded"),

@@ -6,13 +6,14 @@ import pytest
 from survey.errors import ReadError
 from survey.platforms.coding.columns import KEPT, check_layout, match_columns, name_missing
 from survey.platforms.coding.target import Target, build_dictionary
+from survey.platforms.files.column import Column
 from survey.platforms.files.table import Origin, Table
 
 
 def table(*headings: str, cell: str = "1") -> Table:
-    column = np.array([cell], dtype=object)
+    column = Column.from_cells([cell])
     origin = Origin(file="a.csv", sha256="0" * 64, kind="csv")
-    return Table(origin=origin, headings=headings, cells=(column,) * len(headings), rows=np.array([2]))
+    return Table(origin=origin, headings=headings, columns=(column,) * len(headings), rows=np.array([2]))
 
 
 @pytest.mark.parametrize(

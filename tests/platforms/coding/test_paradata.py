@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from survey.platforms.coding.paradata import derive_seconds, is_id, is_personal, name_paradata, read_paradata
+from survey.platforms.files.column import Column
 
 
 @pytest.mark.parametrize(
@@ -45,8 +46,8 @@ def test_headings_that_only_look_personal(heading):
     assert not is_personal(heading)
 
 
-def column(*cells: str) -> np.ndarray:
-    return np.array(cells, dtype=object)
+def column(*cells: str) -> Column:
+    return Column.from_cells(cells)
 
 
 def test_times_are_utc_where_they_have_a_zone():

@@ -25,7 +25,7 @@ def test_separators_and_line_ends_are_found(separator, end):
     )
     assert table.origin.separator == separator
     assert table.headings == ("id", "sat", "wo rd")
-    assert [list(column) for column in table.cells] == [["1", "2"], ["5", "4"], ["a", "b"]]
+    assert [list(column) for column in table.columns] == [["1", "2"], ["5", "4"], ["a", "b"]]
 
 
 def test_commas_in_a_semicolon_file_stay():
@@ -35,13 +35,13 @@ def test_commas_in_a_semicolon_file_stay():
 def test_quoted_line_breaks_do_not_shift_rows():
     table = read('id,comment\n1,"two\nlines"\n\n2,"a ""quote"""\n')
     assert list(table.rows) == [2, 4]
-    assert list(table.cells[1]) == ["two\nlines", 'a "quote"']
+    assert list(table.columns[1]) == ["two\nlines", 'a "quote"']
     assert [(finding.rows, finding.reasons) for finding in table.findings] == [([3], ["empty row"])]
 
 
 def test_a_short_row_is_filled_and_named():
     table = read("id,a,b\n1,2,3\n2,5\n")
-    assert list(table.cells[2]) == ["3", ""]
+    assert list(table.columns[2]) == ["3", ""]
     assert [(f.rows, f.column, f.reasons) for f in table.findings] == [
         ([3], "b", ["the row has 2 of 3 cells; the others are taken as blank"])
     ]
@@ -97,7 +97,7 @@ def test_a_quotation_mark_inside_a_quoted_cell_is_named():
     assert [(f.rows, f.reasons) for f in table.findings] == [
         ([3], ["a quotation mark stands inside a quoted cell; check this row and the next"])
     ]
-    assert list(table.cells[0]) == ["1", "2", "3"]
+    assert list(table.columns[0]) == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "  \n", "\ufeff"])
@@ -126,5 +126,5 @@ def test_what_the_csv_module_writes_comes_back(records, separator, end):
     writer = csv.writer(buffer, delimiter=separator, lineterminator=end)
     writer.writerows([["id", "a", "b", "c"], *([str(number), *record] for number, record in enumerate(records))])
     table = read(buffer.getvalue(), separator=separator)
-    assert [list(row) for row in zip(*table.cells[1:], strict=True)] == records
+    assert [list(row) for row in zip(*table.columns[1:], strict=True)] == records
     assert table.findings == ()

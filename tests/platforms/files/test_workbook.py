@@ -59,7 +59,7 @@ def test_values_become_the_text_a_person_would_type():
     buffer = io.BytesIO()
     book.save(buffer)
     table = read(buffer.getvalue())
-    assert [column[0] for column in table.cells] == [
+    assert [column[0] for column in table.columns] == [
         "1", "3", "2.5", "TRUE", "=1+1", "", "2026-11-22", "2026-11-22 14:05:00", "00:02:16", "00:02:16",
     ]  # fmt: skip
     assert table.findings == ()
@@ -75,7 +75,7 @@ def test_the_first_filled_sheet_is_read_and_the_others_named():
 
 def test_a_named_sheet_is_read():
     data = save(["id"], [1], Second=[["id"], [2]])
-    assert list(read(data, sheet="Second").cells[0]) == ["2"]
+    assert list(read(data, sheet="Second").columns[0]) == ["2"]
     with pytest.raises(ReadError, match=r"a\.xlsx has no sheet 'Third'; it has: 'Answers', 'Second'"):
         read(data, sheet="Third")
 
@@ -95,13 +95,13 @@ def test_cells_without_a_heading_are_kept_as_a_column():
     table = read(save(["id", "sat"], [1, 5, "note"], [2]))
     assert table.headings == ("id", "sat", "")
     assert table.name_column(2) == "column 3"
-    assert [list(column) for column in table.cells] == [["1", "2"], ["5", ""], ["note", ""]]
+    assert [list(column) for column in table.columns] == [["1", "2"], ["5", ""], ["note", ""]]
     assert table.findings == ()
 
 
 def test_formulas_without_a_stored_value_are_named():
     table = read(save(["id", "sat"], [1, "=2+3"], [2, 4]))
-    assert list(table.cells[1]) == ["", "4"]
+    assert list(table.columns[1]) == ["", "4"]
     (finding,) = table.findings
     assert (finding.column, finding.rows, finding.values) == ("sat", [2], ["=2+3"])
     assert "formula without a stored value" in finding.reasons[0]
@@ -113,7 +113,7 @@ def test_stored_values_of_formulas_are_read():
         lambda xml: xml.replace(b"<v></v>", b"<v>5</v>").replace(b"<v />", b"<v>5</v>").replace(b"<v/>", b"<v>5</v>"),
     )  # fmt: skip
     table = read(data)
-    assert list(table.cells[1]) == ["5"]
+    assert list(table.columns[1]) == ["5"]
     assert table.findings == ()
 
 

@@ -1,0 +1,100 @@
+"""One column of text, each different text kept once, so that each is understood once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """The cells of a column.
+
+    Attributes
+    ----------
+    texts
+        The different texts; every one stands in some row.
+    places
+        For each row the place of its text in `texts`, shape (n_rows,).
+
+    Examples
+    --------
+    >>> column = Column.from_cells(["a", "", "a"])
+    >>> column.texts, column.places.tolist(), list(column.map(str.upper))
+    (['a', ''], [0, 1, 0], ['A', '', 'A'])
+    """
+
+    texts: Sequence[str]
+    places: np.ndarray
+
+    @classmethod
+    def from_cells(cls, cells: Iterable[str]) -> Column:
+        """Return a column of these cells."""
+        listed = list(cells)
+        column = np.empty(len(listed), dtype=object)
+        column[:] = listed
+        places, texts = pd.factorize(column)
+        return cls(list(texts), places)
+
+    @classmethod
+    def repeat(cls, text: str, size: int) -> Column:
+        """Return a column with the same text in every row."""
+        return cls([text], np.zeros(size, dtype=np.intp))
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __getitem__(self, row: int) -> str:
+        return self.texts[self.places[row]]
+
+    def __iter__(self) -> Iterator[str]:
+        texts = self.texts
+        return (texts[place] for place in self.places)
+
+    @cached_property
+    def cells(self) -> np.ndarray:
+        """Every cell, an object array of str, shape (n_rows,)."""
+        return self.spread(self.texts)
+
+    @cached_property
+    def filled(self) -> bool:
+        """Whether any cell holds more than blanks."""
+        return any(text.strip() for text in self.texts)
+
+    @property
+    def blank(self) -> np.ndarray:
+        """Which cells hold nothing but blanks, bool, shape (n_rows,)."""
+        return self.mark(lambda text: not text.strip())
+
+    def spread(self, values: Sequence[object]) -> np.ndarray:
+        """Return for each row the value of its text, given one value a text; an object array."""
+        each = np.empty(len(values), dtype=object)
+        each[:] = values
+        return each[self.places]
+
+    def mark(self, holds: Callable[[str], bool]) -> np.ndarray:
+        """Return for which cells something holds, bool, shape (n_rows,)."""
+        return np.array([bool(holds(text)) for text in self.texts], dtype=bool)[self.places]
+
+    def map(self, change: Callable[[str], str]) -> Column:
+        """Return the column with every text changed."""
+        return self.relabel([change(text) for text in self.texts])
+
+    def take(self, rows: np.ndarray) -> Column:
+        """Return some rows, given by a mask or by their places."""
+        kept, places = np.unique(self.places[rows], return_inverse=True)
+        return Column([self.texts[place] for place in kept], places)
+
+    def replace(self, rows: np.ndarray, text: str) -> Column:
+        """Return the column with one text in the rows of a mask."""
+        changed = Column([*self.texts, text], np.where(rows, len(self.texts), self.places))
+        return changed.take(np.ones(len(self), dtype=bool)).relabel(None)
+
+    def relabel(self, texts: Sequence[str] | None) -> Column:
+        """Return the column with other texts, one for each of its own, equal ones made one."""
+        own = Column.from_cells(self.texts if texts is None else texts)
+        return Column(own.texts, own.places[self.places])
