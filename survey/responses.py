@@ -13,6 +13,7 @@ from survey.errors import DataError
 from survey.questionnaire.construct import Margin
 from survey.questionnaire.item import Item
 from survey.questionnaire.questionnaire import Questionnaire
+from survey.routed import route_respondents
 
 LARGEST_EXACT = 2**24  # whole numbers up to here are exact as float32
 PROBLEM_COLUMNS = ("file", "row", "column", "value", "reason")
@@ -174,7 +175,7 @@ class Responses:
         if condition is None:
             return pd.Series(True, index=self.data.index)
         if condition.text not in self._shown:
-            self._shown[condition.text] = self._evaluate(item)
+            self._shown[condition.text] = pd.Series(route_respondents(condition.node, self.data), self.data.index)
         return self._shown[condition.text]
 
     def margins(self) -> dict[str, Margin]:
@@ -274,20 +275,6 @@ class Responses:
         for code, kind in item.special_codes.items():
             kinds = kinds.mask(answers.iloc[:, 0] == code, kind)
         return kinds
-
-    def _evaluate(self, name: str) -> pd.Series:
-        condition = self.questionnaire.item(name).shown_if
-        assert condition is not None
-        known = [self.questionnaire.items[item] for item in sorted(condition.items) if item in self.questionnaire.items]
-        columns = [column for item in known for column in item.columns if column in self.data]
-        answers = self.data[columns]
-        if not columns:
-            return pd.Series(condition.holds({}), index=self.data.index)
-        group = answers.groupby(columns, dropna=False, sort=False).ngroup().to_numpy()
-        first = np.unique(group, return_index=True)[1]
-        rows = answers.iloc[first].to_numpy(dtype=object)
-        holds = [condition.holds(dict(zip(columns, row, strict=True))) for row in rows]
-        return pd.Series(np.asarray(holds, dtype=bool)[group], index=self.data.index)
 
     def _checked_weights(self, weights: pd.Series | Sequence[float]) -> pd.Series:
         given = weights if isinstance(weights, pd.Series) else pd.Series(list(weights), dtype=float)

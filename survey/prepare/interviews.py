@@ -16,6 +16,7 @@ from survey.questionnaire.item import Item
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.questionnaire.routing import Condition
 from survey.responses import answer_kind
+from survey.routed import route_respondents
 
 # How far contact with one service goes with contact with another, and being satisfied with not complaining.
 CONTACT_CORRELATION, COMPLAINT_CORRELATION = 0.5, 0.6
@@ -91,7 +92,8 @@ class Interviews:
             for item in known:
                 self._draw(item.id)
             columns = [column for item in known for column in item.columns if column in self._columns]
-            self._shown[condition.text] = self._evaluate(condition, columns)
+            answers = pd.DataFrame({name: self._columns[name] for name in columns}, index=pd.RangeIndex(self.n))
+            self._shown[condition.text] = route_respondents(condition.node, answers)
         return self._shown[condition.text]
 
     def latent(self, construct: str | None) -> Floats:
@@ -232,17 +234,6 @@ class Interviews:
                 chosen = answers[item.id] == choice.code if own is None else own == 1
                 written[f"{item.id}__{choice.code}__text"] = drawing.write_other(chosen, self.language)
         return written
-
-    def _evaluate(self, condition: Condition, columns: list[str]) -> Flags:
-        """Evaluate a condition once for every distinct combination of answers it looks at."""
-        if not columns:
-            return np.full(self.n, condition.holds({}))
-        answers = pd.DataFrame({name: self._columns[name] for name in columns})
-        group = answers.groupby(columns, dropna=False, sort=False).ngroup().to_numpy()
-        first = np.unique(group, return_index=True)[1]
-        rows = [dict(zip(columns, row, strict=True)) for row in answers.iloc[first].itertuples(index=False)]
-        holds = [condition.holds(row) for row in rows]
-        return np.asarray(holds, dtype=bool)[group]
 
 
 def _tie(uniform: Floats, correlation: float, value: Floats) -> Floats:

@@ -82,18 +82,11 @@ def code_answers(
     columns: dict[str, pd.Series] = {}
     for item in questionnaire.items.values():
         columns |= _code_item(reader, item)
-    blank = {
-        column: _blank(item, column, len(table))
-        for item in questionnaire.items.values()
-        for column in item.columns
-        if column not in columns
-    }
-    columns |= blank
-    return pd.DataFrame({column: columns[column] for column in questionnaire.columns}), reader.findings
-
-
-def _blank(item: Item, column: str, n_rows: int) -> pd.Series:
-    return pd.Series([None] * n_rows, dtype=answer_kind(item, column))
+    kinds = {column: answer_kind(item, column) for item in questionnaire.items.values() for column in item.columns}
+    empty = {kind: pd.Series([None] * len(table), dtype=kind) for kind in {*kinds.values()}}
+    columns |= {column: empty[kind] for column, kind in kinds.items() if column not in columns}
+    ordered = {column: columns[column] for column in questionnaire.columns}
+    return pd.DataFrame(ordered, copy=False), reader.findings
 
 
 def _code_item(reader: _Reader, item: Item) -> dict[str, pd.Series]:

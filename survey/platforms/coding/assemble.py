@@ -142,7 +142,7 @@ def _read_paradata(table: Table, layout: Layout) -> tuple[pd.DataFrame, list[Fin
         place = layout.paradata[name]
         columns[name], found = read_paradata(name, table.name_column(place), table.columns[place], table.rows)
         findings += found
-    return pd.DataFrame(columns, index=pd.RangeIndex(len(table))), findings
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(table)), copy=False), findings
 
 
 def _read_hidden(table: Table, layout: Layout, questionnaire: Questionnaire) -> pd.DataFrame:
@@ -163,6 +163,5 @@ def _keep(table: Table, places: Sequence[int]) -> pd.DataFrame:
     for place in places:
         name = table.name_column(place)
         unique = f"{name} (column {place + 1})" if name in kept else name
-        column = table.columns[place]
-        kept[unique] = pd.Series(column.spread([text or None for text in column.texts]), dtype="str")
-    return pd.DataFrame(kept, index=pd.RangeIndex(len(table)))
+        kept[unique] = table.columns[place].series()
+    return pd.DataFrame(kept, index=pd.RangeIndex(len(table)), copy=False)

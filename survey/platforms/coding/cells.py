@@ -69,9 +69,8 @@ def code_cells(item: Item, column: Column, *, language: str | None = None) -> Co
 
 def code_texts(name: str, column: Column) -> Coded:
     """Return free text as written; a cell of blanks is missing."""
-    values = column.spread([text if text.strip() else None for text in column.texts])
-    reasons = ["holds a NUL character; kept as written" if _NUL in text else "" for text in column.texts]
-    return Coded({name: pd.Series(values, dtype="str")}, reasons, {})
+    reasons = ["holds a NUL character; kept as written" if _NUL in text else "" for text in column.own_texts]
+    return Coded({name: column.series()}, reasons, {})
 
 
 def code_ticks(item: Item, code: int, column: Column, *, language: str | None = None) -> Coded:

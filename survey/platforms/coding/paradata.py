@@ -88,6 +88,8 @@ def read_paradata(name: str, heading: str, column: Column, rows: np.ndarray) -> 
         The column as found.
     """
     if name in ("started", "submitted"):
+        if (moments := column.moments()) is not None:
+            return pd.Series(moments), []
         values, reasons = _parse(column, _parse_utc, "no date and time with the year first")
         return pd.Series(values, dtype="datetime64[us]"), name_cells(heading, rows, column, reasons)
     if name == "seconds":
@@ -96,7 +98,7 @@ def read_paradata(name: str, heading: str, column: Column, rows: np.ndarray) -> 
     if name in FLAGS:
         values, reasons = _parse(column, parse_number, "neither 1 nor 0")
         return pd.Series(values, dtype="float64"), name_cells(heading, rows, column, reasons)
-    return pd.Series(column.spread([text.strip() or None for text in column.texts]), dtype="str"), []
+    return column.series().str.strip(), []
 
 
 def _parse_utc(text: str) -> object:

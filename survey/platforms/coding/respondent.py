@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,10 +10,10 @@ import pandas as pd
 
 from survey.errors import ReadError
 from survey.platforms.coding.columns import Layout
+from survey.platforms.files.column import Column
 from survey.platforms.files.table import Table
 
 INDEX_NAME = "respondent"
-_WHOLE_NUMBER = re.compile(r"0|-?[1-9]\d{0,17}")
 _SHOWN = 5
 
 
@@ -55,10 +54,10 @@ def identify(tables: Sequence[Table], layouts: Sequence[Layout], *, asked: bool)
     rejected = ""
     for heading in _shared_headings(tables, layouts):
         places = [_place(table, layout, heading) for table, layout in zip(tables, layouts, strict=True)]
-        ids = [cell.strip() for table, place in zip(tables, places, strict=True) for cell in table.columns[place]]
+        ids = _index([table.columns[place] for table, place in zip(tables, places, strict=True)])
         fault = _find_fault(ids)
         if not fault:
-            return Identity(_index(ids), tuple(places))
+            return Identity(ids, tuple(places))
         if asked:
             files = ", ".join(table.origin.file for table in tables)
             raise ReadError(
@@ -80,22 +79,22 @@ def _place(table: Table, layout: Layout, heading: str) -> int:
     return next(place for place in layout.ids if table.headings[place] == heading)
 
 
-def _find_fault(ids: Sequence[str]) -> str:
-    blank = sum(not one for one in ids)
+def _find_fault(ids: pd.Index) -> str:
+    if ids.is_unique and (ids.dtype.kind == "i" or (ids != "").all()):
+        return ""
+    blank = int((ids == "").sum())
     if blank:
         return f"{blank} of {len(ids)} ids are blank"
-    repeated = pd.Series(ids, dtype="str")
-    twice = repeated[repeated.duplicated()].unique().tolist()
-    if twice:
-        return (
-            f"{len(twice)} ids occur twice or more ({', '.join(twice[:_SHOWN])}{', …' if len(twice) > _SHOWN else ''})"
-        )
-    return ""
+    twice = ids[ids.duplicated()].unique().tolist()
+    shown = ", ".join(map(str, twice[:_SHOWN]))
+    return f"{len(twice)} ids occur twice or more ({shown}{', …' if len(twice) > _SHOWN else ''})"
 
 
-def _index(ids: Sequence[str]) -> pd.Index:
-    """Return ids as numbers where all are whole numbers written without leading zeros, else as text."""
-    if all(_WHOLE_NUMBER.fullmatch(one) for one in ids):
-        numbers: pd.Index = pd.Index(np.array([int(one) for one in ids], dtype="int64"), name=INDEX_NAME)
-        return numbers
-    return pd.Index(pd.array(list(ids), dtype="str"), name=INDEX_NAME)
+def _index(columns: Sequence[Column]) -> pd.Index:
+    """Return ids as numbers where all are whole numbers written without leading zeros, else as text without blanks."""
+    numbers = [column.integers() for column in columns]
+    if all(one is not None for one in numbers):
+        whole: pd.Index = pd.Index(np.concatenate([one for one in numbers if one is not None]), name=INDEX_NAME)
+        return whole
+    texts = pd.concat([column.series().str.strip().fillna("") for column in columns], ignore_index=True)
+    return pd.Index(texts, name=INDEX_NAME)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+_INTEGER = re.compile(r"0|-?[1-9]\d{0,17}")
 
-@dataclass(frozen=True, eq=False)
+
 class Column:
-    """The cells of a column.
+    """The cells of a column; they never change.
 
     Attributes
     ----------
@@ -28,8 +29,24 @@ class Column:
     (['a', ''], [0, 1, 0], ['A', '', 'A'])
     """
 
-    texts: Sequence[str]
-    places: np.ndarray
+    def __init__(self, texts: Sequence[str], places: np.ndarray) -> None:
+        self._texts = texts
+        self._places: np.ndarray = places
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """The different texts."""
+        return self._texts
+
+    @property
+    def places(self) -> np.ndarray:
+        """For each row the place of its text."""
+        return self._places
+
+    @property
+    def own_texts(self) -> Sequence[str]:
+        """The different texts where a file can hold control characters; () where its reader refused them."""
+        return self._texts
 
     @classmethod
     def from_cells(cls, cells: Iterable[str]) -> Column:
@@ -49,7 +66,7 @@ class Column:
         return len(self.places)
 
     def __getitem__(self, row: int) -> str:
-        return self.texts[self.places[row]]
+        return self.texts[int(self.places[row])]
 
     def __iter__(self) -> Iterator[str]:
         texts = self.texts
@@ -74,11 +91,13 @@ class Column:
         """Return for each row the value of its text, given one value a text; an object array."""
         each = np.empty(len(values), dtype=object)
         each[:] = values
-        return each[self.places]
+        spread: np.ndarray = each[self.places]
+        return spread
 
     def mark(self, holds: Callable[[str], bool]) -> np.ndarray:
         """Return for which cells something holds, bool, shape (n_rows,)."""
-        return np.array([bool(holds(text)) for text in self.texts], dtype=bool)[self.places]
+        marked: np.ndarray = np.array([bool(holds(text)) for text in self.texts], dtype=bool)[self.places]
+        return marked
 
     def map(self, change: Callable[[str], str]) -> Column:
         """Return the column with every text changed."""
@@ -86,13 +105,33 @@ class Column:
 
     def take(self, rows: np.ndarray) -> Column:
         """Return some rows, given by a mask or by their places."""
-        kept, places = np.unique(self.places[rows], return_inverse=True)
-        return Column([self.texts[place] for place in kept], places)
+        places = self.places[rows]
+        used = np.zeros(len(self.texts), dtype=bool)
+        used[places] = True
+        if used.all():
+            return Column(self.texts, places)
+        renumbered = np.cumsum(used) - 1
+        return Column([text for text, one in zip(self.texts, used, strict=True) if one], renumbered[places])
 
     def replace(self, rows: np.ndarray, text: str) -> Column:
         """Return the column with one text in the rows of a mask."""
         changed = Column([*self.texts, text], np.where(rows, len(self.texts), self.places))
         return changed.take(np.ones(len(self), dtype=bool)).relabel(None)
+
+    def series(self) -> pd.Series:
+        """Return the cells as text as written, missing where blank."""
+        return pd.Series(self.spread([text if text.strip() else None for text in self.texts]), dtype="str")
+
+    def integers(self) -> np.ndarray | None:
+        """Return the cells as whole numbers, or None unless all are written as such without leading zeros."""
+        if not all(_INTEGER.fullmatch(text.strip()) for text in self.texts):
+            return None
+        numbers: np.ndarray = np.array([int(text) for text in self.texts], dtype="int64")[self.places]
+        return numbers
+
+    def moments(self) -> np.ndarray | None:
+        """Return the cells as moments, or None unless all are blank or ``2026-11-22 14:05:16`` without a zone."""
+        return None
 
     def relabel(self, texts: Sequence[str] | None) -> Column:
         """Return the column with other texts, one for each of its own, equal ones made one."""

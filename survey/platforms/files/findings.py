@@ -51,7 +51,9 @@ def name_cells(name: str, rows: np.ndarray, column: Column, reasons: Sequence[st
     return [Finding(name, rows[hit].tolist(), values, why)] if places else []
 
 
-def name_rows(name: str, rows: np.ndarray, values: Sequence[str], mask: np.ndarray, reason: str) -> list[Finding]:
+def name_rows(
+    name: str, rows: np.ndarray, values: Sequence[str] | np.ndarray, mask: np.ndarray, reason: str
+) -> list[Finding]:
     """Return a finding for the cells in the rows of a mask, all with one reason, none if the mask is empty.
 
     Parameters
@@ -66,7 +68,7 @@ def name_rows(name: str, rows: np.ndarray, values: Sequence[str], mask: np.ndarr
     hit = np.flatnonzero(mask)
     if not len(hit):
         return []
-    return [Finding(name, rows[hit].tolist(), [values[place] for place in hit], [reason] * len(hit))]
+    return [Finding(name, rows[hit].tolist(), [str(values[place]) for place in hit.tolist()], [reason] * len(hit))]
 
 
 def tabulate_findings(file: str, findings: Iterable[Finding]) -> pd.DataFrame:

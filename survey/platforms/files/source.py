@@ -9,8 +9,12 @@ from pathlib import Path
 
 from survey.errors import OptionError, ReadError
 from survey.platforms.files.archive import is_archive, unpack_member
+from survey.platforms.files.arrow_table import FEWEST_BYTES, read_large
 from survey.platforms.files.delimited import read_delimited
 from survey.platforms.files.json_file import is_json, read_json
+from survey.platforms.files.old_workbook import read_old_workbook
+from survey.platforms.files.parquet_file import read_parquet
+from survey.platforms.files.statistics import read_statistics
 from survey.platforms.files.table import Table
 from survey.platforms.files.workbook import read_workbook
 from survey.platforms.files.xml_file import is_xml, read_submissions
@@ -31,6 +35,7 @@ _FOREIGN = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
 }
+_START = 1000  # bytes that tell what a file is
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<table")
 
 
@@ -76,13 +81,19 @@ def read_tables(
     OptionError
         An argument that does not go with this kind of file.
     """
-    files = [
-        _File(name=path.name, data=_load(path), encoding=encoding, separator=separator, sheet=sheet)
-        for given in paths
-        for path in _list_submissions(Path(given))
-    ]
-    submissions = [file for file in files if _is_submission(file.data)]
-    tables = [_read(file) for file in files if file not in submissions]
+    tables: list[Table] = []
+    submissions: list[_File] = []
+    for path in (path for given in paths for path in _list_submissions(Path(given))):
+        plain = encoding is None and sheet is None
+        large = _read_large(path, separator) if plain else None
+        if large is not None:
+            tables.append(large)
+            continue
+        file = _File(name=path.name, data=_load(path), encoding=encoding, separator=separator, sheet=sheet)
+        if _is_submission(file.data):
+            submissions.append(file)
+        else:
+            tables.append(_read(file))
     if submissions:
         for file in submissions:
             file.forbid("an XML submission", "encoding", "separator", "sheet")
@@ -96,6 +107,21 @@ def read_table(
 ) -> Table:
     """Read one file of answers into a table of text, as `read_tables` does."""
     return read_tables([path], encoding=encoding, separator=separator, sheet=sheet)[0]
+
+
+def _read_large(path: Path, separator: str | None) -> Table | None:
+    """Return the table of a large text file that has nothing irregular in it, or None."""
+    try:
+        if path.stat().st_size < FEWEST_BYTES or path.is_dir():
+            return None
+        with path.open("rb") as stream:
+            start = stream.read(_START)
+    except (OSError, ValueError):
+        return None
+    binary = (_ZIP, *_FOREIGN, *(sign for starts, _, _ in _READERS for sign in starts))
+    if start.startswith(binary) or start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"{", b"[")):
+        return None
+    return read_large(path, path.name, separator=separator)
 
 
 def _list_submissions(path: Path) -> list[Path]:
@@ -134,11 +160,24 @@ def _read(file: _File) -> Table:
 def _read_old_workbook(file: _File) -> Table:
     if _LOCKED in file.data:
         raise ReadError(f"{file.name} is protected by a password. Open it, remove the password, and save it again.")
-    raise ReadError(f"{file.name} is an old Excel file (.xls). Open it and save it as XLSX or CSV.")
+    file.forbid("an old workbook", "encoding")
+    return read_old_workbook(file.data, file.name, file.sha256, sheet=file.sheet)
+
+
+def _read_statistics(file: _File) -> Table:
+    file.forbid("a file of a statistics program", "sheet")
+    return read_statistics(file.data, file.name, file.sha256, encoding=file.encoding)
+
+
+def _read_parquet(file: _File) -> Table:
+    file.forbid("a Parquet file", "encoding", "sheet")
+    return read_parquet(file.data, file.name, file.sha256)
 
 
 _READERS: tuple[tuple[tuple[bytes, ...], str, Callable[[_File], Table]], ...] = (
     ((_OLE,), "an old workbook", _read_old_workbook),
+    ((*_SPSS, _STATA, *_OLD_STATA), "a file of a statistics program", _read_statistics),
+    ((_PARQUET,), "a Parquet file", _read_parquet),
 )
 
 
