@@ -96,7 +96,10 @@ class Rewrite:
 
     def finish(self) -> Table:
         """Return the plain table."""
-        headings, names, wordings, columns = [], [], [], []
+        headings: list[str] = []
+        names: list[str] = []
+        wordings: list[str] = []
+        columns: list[Column] = []
         roles: dict[int, Role] = {}
         hidden: dict[int, np.ndarray] = {}
         for place, heading in enumerate(self.table.headings):

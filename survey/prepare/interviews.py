@@ -6,6 +6,7 @@ from zlib import crc32
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import pandas_dtype
 from scipy.special import ndtr, ndtri
 
 from survey.prepare import drawing
@@ -75,7 +76,7 @@ class Interviews:
         for name in self.questionnaire.items if items is None else items:
             self._draw(name)
         data = {
-            column: pd.Series(self._columns[column]).astype(answer_kind(item, column))
+            column: pd.Series(self._columns[column]).astype(pandas_dtype(answer_kind(item, column)))
             for item in self.questionnaire.items.values()
             for column in item.columns
             if column in self._columns

@@ -24,7 +24,7 @@ EXPORT = f"""{HEADINGS}
 
 
 def test_every_value_is_an_answer_or_named(read):
-    responses = read(EXPORT)
+    responses = read(EXPORT, platform="plain")
     assert list(responses.problems.columns) == list(PROBLEM_COLUMNS)
     assert set(responses.problems["file"]) == {"answers.csv"}
     assert str(responses.problems["row"].dtype) == "int64"
@@ -47,7 +47,7 @@ def test_every_value_is_an_answer_or_named(read):
 
 
 def test_what_is_no_answer_is_kept_apart(read):
-    responses = read(EXPORT)
+    responses = read(EXPORT, platform="plain")
     assert responses.paradata["seconds"].fillna(-1).tolist() == [136, 65, -1]
     assert responses.paradata["submitted"][1] == pd.Timestamp(2026, 11, 22, 14, 5, 16)
     assert responses.personal["来自IP"].fillna("").tolist() == ["1.2.3.4(上海-上海)", "5.6.7.8", ""]
@@ -63,7 +63,7 @@ def test_what_is_no_answer_is_kept_apart(read):
 
 
 def test_sources_and_log_say_where_the_answers_come_from(read):
-    responses = read(EXPORT)
+    responses = read(EXPORT, platform="plain")
     assert responses.sources == (Source("answers.csv", hashlib.sha256(EXPORT.encode()).hexdigest(), 3),)
     assert responses.log == (Step("answers read", "answers.csv: csv, utf-8, ','", 3, 3),)
     assert not responses.simulated and responses.weights is None
@@ -144,7 +144,7 @@ def test_a_wrong_separator_is_told(read):
 
 
 def test_an_unknown_platform_lists_the_known_ones(read):
-    with pytest.raises(OptionError, match="platform='myspace' is not an option; use one of: auto, plain"):
+    with pytest.raises(OptionError, match="platform='myspace' is not an option; use one of: auto, limesurvey"):
         read("sat,stars,nps\n5,5,5\n", platform="myspace")
     assert len(read("sat,stars,nps\n5,5,5\n", platform="plain")) == 1
 

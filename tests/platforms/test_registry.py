@@ -63,4 +63,4 @@ def test_a_platform_turns_its_table_into_a_plain_one(shop, marked):
 
 def test_a_platform_without_response_files_is_refused(shop):
     with pytest.raises(OptionError, match="has no response files; use one of: auto"):
-        adapt_table(TABLE, shop, "word")
+        adapt_table(TABLE, shop, "ddi")

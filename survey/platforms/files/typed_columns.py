@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -45,6 +46,27 @@ def tabulate_numbers(values: np.ndarray, say: Callable[[float], str] = cell_text
     different, places = np.unique(values, return_inverse=True)
     texts = ["" if value != value else say(value) for value in different.tolist()]
     return Column(texts, places.reshape(-1)).relabel(None)
+
+
+def say_moment(value: float, epoch: datetime, seconds: float) -> str:
+    """Return a moment to the millisecond, or the number where it is none of our calendar.
+
+    Parameters
+    ----------
+    value
+        The number in the file.
+    epoch, seconds
+        Since when, and how many seconds.
+
+    Examples
+    --------
+    >>> say_moment(2.0, datetime(1960, 1, 1), 2 * 86_400), say_moment(1e20, datetime(1960, 1, 1), 1e20)
+    ('1960-01-03', '1e+20')
+    """
+    try:
+        return cell_text(epoch + timedelta(milliseconds=round(seconds * 1000)))
+    except (OverflowError, ValueError):
+        return cell_text(value)
 
 
 def build_typed_table(

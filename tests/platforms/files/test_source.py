@@ -24,14 +24,14 @@ def workbook() -> bytes:
     ("content", "message"),
     [
         (b"", r"is empty \(0 bytes\)"),
-        (OLE, r"old Excel file \(\.xls\)"),
+        (OLE, "no XLS file"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
         (b"<html><table><tr><td>id</td></tr></table>", "is a web page"),
         (b"\xef\xbb\xbf\n<!DOCTYPE html><html>", "is a web page"),
         (b"%PDF-1.7\n", "a PDF document"),
-        (b"$FL2@(#) SPSS", "an SPSS file"),
+        (b"$FL2@(#) SPSS", "cannot be read as an SPSS or Stata file"),
         (b"\x1f\x8b\x08\x00", "a gzip archive"),
-        (b"PAR1\x15\x04", "a Parquet file"),
+        (b"PAR1\x15\x04", "damaged or locked Parquet file"),
         (bytes(range(256)) * 3, "is no text"),
     ],
 )

@@ -1,7 +1,0 @@
-"""formr."""
-
-from __future__ import annotations
-
-from survey.platforms.registry import Platform
-
-PLATFORM = Platform(title="formr")

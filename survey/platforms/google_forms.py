@@ -1,7 +1,0 @@
-"""Google Forms."""
-
-from __future__ import annotations
-
-from survey.platforms.registry import Platform
-
-PLATFORM = Platform(title="Google Forms")

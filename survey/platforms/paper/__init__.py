@@ -1,0 +1,1 @@
+"""What a paper form shows, worked out once for Word and PDF."""

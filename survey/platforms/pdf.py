@@ -1,7 +1,0 @@
-"""PDF."""
-
-from __future__ import annotations
-
-from survey.platforms.registry import Platform
-
-PLATFORM = Platform(title="PDF paper form")

@@ -1,0 +1,1 @@
+"""What SPSS, Stata and Parquet files have in common: variables with labels, out and back."""
