@@ -29,7 +29,7 @@ def workbook() -> bytes:
         (b"<html><table><tr><td>id</td></tr></table>", "is a web page"),
         (b"\xef\xbb\xbf\n<!DOCTYPE html><html>", "is a web page"),
         (b"%PDF-1.7\n", "a PDF document"),
-        (b"$FL2@(#) SPSS", "cannot be read as an SPSS or Stata file"),
+        (b"$FL2@(#) SPSS", "is a damaged SPSS file"),
         (b"\x1f\x8b\x08\x00", "a gzip archive"),
         (b"PAR1\x15\x04", "damaged or locked Parquet file"),
         (bytes(range(256)) * 3, "is no text"),
