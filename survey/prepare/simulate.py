@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -14,6 +15,7 @@ from survey.prepare.drawing import BASE_DATE
 from survey.prepare.interviews import Interviews
 from survey.prepare.scoring import score_constructs
 from survey.prepare.truth import Truth, plan_truth
+from survey.questionnaire.load import load_questionnaire
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.responses import Responses, Step
 from survey.scores import Scores
@@ -33,7 +35,7 @@ Base = Literal["everyone", "asked everything"]
 
 
 def simulate_responses(
-    questionnaire: Questionnaire,
+    questionnaire: Questionnaire | str | Path,
     *,
     n: int = 500,
     seed: int = 1,
@@ -49,7 +51,8 @@ def simulate_responses(
     Parameters
     ----------
     questionnaire
-        What is asked; `simulation` in its file gives the drivers' standardised coefficients and their correlation.
+        A questionnaire, a shipped name, or the path of a YAML file; `simulation` in it gives the drivers' standardised
+        coefficients and their correlation.
     n
         Respondents.
     seed
@@ -85,26 +88,26 @@ def simulate_responses(
 
     Examples
     --------
-    >>> from survey.questionnaire.load import load_questionnaire
-    >>> responses = simulate_responses(load_questionnaire("ecommerce-service"), n=200, seed=7)
+    >>> responses = simulate_responses("ecommerce-service", n=200, seed=7)
     >>> len(responses), responses.simulated
     (200, True)
     >>> responses.truth.columns.tolist()
     ['driver', 'coefficient', 'rank']
     """
     _check_options(n, seed, careless, nonresponse)
-    spoken = questionnaire.check_language(language)
-    truth = plan_truth(questionnaire)
+    asked = load_questionnaire(questionnaire)
+    spoken = asked.check_language(language)
+    truth = plan_truth(asked)
     interviews = Interviews(
-        questionnaire, truth, n, (seed,), careless=careless, nonresponse=nonresponse, language=spoken
+        asked, truth, n, (seed,), careless=careless, nonresponse=nonresponse, language=spoken
     )
     data = interviews.frame()
     return Responses(
-        questionnaire=questionnaire,
+        questionnaire=asked,
         data=data,
         paradata=_clock(interviews, data.index),
         extra=pd.DataFrame({"simulated_careless": interviews.careless}, index=data.index),
-        log=_log(questionnaire, truth, n, seed),
+        log=_log(asked, truth, n, seed),
         simulated=True,
         truth=_table(truth),
     )

@@ -1,9 +1,12 @@
-"""A small questionnaire with every kind of item, and ways to write its answers down."""
+"""A small questionnaire with every kind of item, and ways to write its answers down; a browser; published files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,6 +22,8 @@ from survey.questionnaire.questionnaire import Questionnaire
 from survey.questionnaire.yaml_file import read_tree
 from survey.responses import Responses, answer_kind
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+PUBLIC = Path(__file__).parents[3] / "shared" / "public"
 SHOP = """
 id: corner-shop
 version: "1.0"
@@ -149,6 +154,32 @@ def named() -> Callable[..., list[tuple]]:
         return [tuple(row) for row in rows[wanted].itertuples(index=False)]
 
     return list_problems
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium for all tests of a worker: a process can hold only one."""
+    program = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if program is None:
+        pytest.skip("no Chromium on this machine")
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def public_file() -> Callable[[str], Path]:
+    """Return a published file by `owner+name/path in the repository`; skip where it is not at hand."""
+
+    def find(name: str) -> Path:
+        path = Path(os.environ.get("SURVEY_PUBLIC_FILES", PUBLIC)) / name
+        if not path.is_file():
+            pytest.skip(f"the published file {name} is not here; set SURVEY_PUBLIC_FILES to a folder that has it")
+        return path
+
+    return find
 
 
 # -- questionnaires and answers that nobody thought of -------------------------------------------------------------

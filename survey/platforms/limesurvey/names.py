@@ -151,7 +151,7 @@ def name_fields(questionnaire: Questionnaire, language: str | None = None) -> Ma
     >>> from survey.questionnaire.load import load_questionnaire
     >>> fields = name_fields(load_questionnaire("ecommerce-service")).fields
     >>> [field.name for field in fields if field.item in ("sat1", "recommend")]
-    ['overall[sat1]', 'recommend[SQ001]']
+    ['sat1', 'recommend[SQ001]']
     """
     names = Names(questionnaire)
     fields: list[Field] = []

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 AXE_VERSION = "4.10.3"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 # Ids such as constructor and toString are names that every JavaScript object has.
 FAIR = """
@@ -138,19 +137,6 @@ def fair(tmp_path_factory) -> Questionnaire:
 
 
 # -- the browser ---------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium for all tests of a worker."""
-    program = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if program is None:
-        pytest.skip("no Chromium on this machine")
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

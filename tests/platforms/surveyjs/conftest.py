@@ -102,7 +102,6 @@ pages:
 
 PACKAGES = ("survey-core@2.5.38", "survey-js-ui@2.5.38")
 CACHE = Path(tempfile.gettempdir()) / "survey-tests" / "surveyjs-2.5.38"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PAGE = """<!DOCTYPE html><meta charset="utf-8"><title>form</title>
 <link rel="stylesheet" href="{modules}/survey-core/survey-core.fontless.min.css">
 <script src="{modules}/survey-core/survey.core.min.js"></script>
@@ -178,15 +177,10 @@ class Form:
 
 
 @pytest.fixture(scope="session")
-def browser_context() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser.new_context(offline=True, viewport={"width": 1100, "height": 900})
-        browser.close()
+def browser_context(chromium) -> Iterator[Any]:
+    context = chromium.new_context(offline=True, viewport={"width": 1100, "height": 900})
+    yield context
+    context.close()
 
 
 @pytest.fixture
