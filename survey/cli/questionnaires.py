@@ -114,6 +114,6 @@ def export(
     if not done.losses:
         typer.echo("nothing lost")
         return
-    typer.echo(f"{len(done.losses)} thing(s) the platform cannot express:")
+    typer.echo(f"What the platform cannot express ({len(done.losses)}):")
     for loss in done.losses:
-        typer.echo(f"  {loss.say(language or asked.languages[0])}")
+        typer.echo(f"  {loss.say(language or 'en')}")

@@ -25,11 +25,12 @@ _ENDED = ("end",)
 _RECEIVED = ("SubmissionDate", "_submission_time", "__system.submissionDate")
 _PERSONAL = frozenset(
     {
-        *("deviceid", "username", "email", "phonenumber", "simserial", "subscriberid"),
+        *("deviceid", "device_id", "username", "email", "phonenumber", "simserial", "subscriberid"),
         *("SubmitterID", "SubmitterName", "DeviceID", "_submitted_by", "_geolocation"),
         *("__system.submitterId", "__system.submitterName", "__system.deviceId"),
     }
 )
+_PLACE = re.compile(r".+[-/._](latitude|longitude|altitude|accuracy|precision)", re.IGNORECASE)  # a `geopoint` in parts
 _VERSIONS = frozenset({"FormVersion", "__version__", "_version_", "@version", "__system.formVersion"})
 _REJECTED: Mapping[str, frozenset[str]] = {
     "ReviewState": frozenset({"rejected"}),
@@ -67,7 +68,7 @@ def tell_system(rewrite: Rewrite) -> None:
     for heading, place in places.items():
         if rewrite.is_used(place):
             continue
-        if heading in _PERSONAL:
+        if heading in _PERSONAL or _PLACE.fullmatch(heading):
             rewrite.protect(place)
         elif heading in _VERSIONS and not any(rewrite.is_used(places[one]) for one in _VERSIONS if one in places):
             rewrite.tell(place, "form_version")
