@@ -1,0 +1,1 @@
+"""Correlations of the normal variables that ordinal answers are taken to stand for."""
