@@ -139,7 +139,8 @@ def blank_unchosen(ticks: Mapping[int, Column], is_chosen: Callable[[str], bool]
     ticks
         The code of each option to its column.
     is_chosen
-        Tells whether a text marks the option as chosen.
+        Tells whether a text marks the option as chosen. It must be true of texts that are no tick at all, or they would
+        be blanked unseen.
 
     Examples
     --------

@@ -1,9 +1,9 @@
 """Measurement models against lavaan: estimates, standard errors, tests, indices, by every estimator.
 
 lavaan stops when its objective changes by less than 1e-10 of itself; ours ends at the optimum, so its chi-square is
-never the larger. In servqual's five factors, whose points are 0 to 100, it stops .0034 above (953.0822 against 953.0788)
-and its modification indices are up to 2 % off. Given the same answers divided by 20, lavaan 0.6-14 itself finds 953.079
-and, for ASSU =~ a18, 72.389 instead of 71.150; ours is 72.390 in either unit.
+never the larger. In servqual's five factors, whose points are 0 to 100, it stops .0034 above (953.0822 against
+953.0788) and its modification indices are up to 2 % off. Given the same answers divided by 20, lavaan 0.6-14 itself
+finds 953.079 and, for ASSU =~ a18, 72.389 instead of 71.150; ours is 72.390 in either unit.
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ def list_answers(field: Field, parts: Iterable[Part], other: int | None) -> Answ
             key = plain(text)
             own[key] = own.get(key, frozenset()) | {codes[part.code]}
     own_other = {} if other is None else {OTHER_CODE: other}
-    return Answers(codes | own_other, labels, other)
+    return Answers(codes | dict(field.codes) | own_other, labels, other)
 
 
 def find_label_language(columns: Iterable[tuple[Column, Answers]]) -> str | None:

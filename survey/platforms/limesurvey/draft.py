@@ -11,6 +11,7 @@ from survey.platforms.limesurvey.form import Form, Group, Part, Question
 from survey.platforms.limesurvey.languages import list_languages
 from survey.platforms.limesurvey.losses import LONGEST_TITLE, list_losses
 from survey.platforms.limesurvey.lss import write_lss
+from survey.platforms.limesurvey.markup import cut_markup
 from survey.platforms.limesurvey.names import Names, any_text, name_fields
 from survey.platforms.limesurvey.phrases import say
 from survey.platforms.limesurvey.questions import Questions
@@ -53,7 +54,7 @@ def build_form(questionnaire: Questionnaire, language: str) -> Form:
         groups = [_ask_consent(questions), *(_behind_consent(group, questions) for group in groups)]
     texts = {
         "surveyls_title": {
-            tongue: text[:LONGEST_TITLE] for tongue, text in questions.local(questionnaire.title).items()
+            tongue: cut_markup(text, LONGEST_TITLE) for tongue, text in questions.local(questionnaire.title).items()
         },
         "surveyls_welcometext": questions.local(questionnaire.intro),
         "surveyls_endtext": questions.local(questionnaire.thanks),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from survey.platforms.coding.wording import wording_key
@@ -12,10 +12,11 @@ from survey.platforms.limesurvey.form import Form
 from survey.platforms.manifest import Field
 
 ELLIPSIS = ".. "
+_LENGTHS_TRIED = 3
 ROOM = 3  # a text that is longer than the limit by no more than this is not cut
 _CODE_FIRST = re.compile(r"(?P<code>\w+(?:\[\w+\])?)[ _]?[^\w\[ ]", re.ASCII)
-_CUT = re.compile(r"(.+?)\.\.[ _]?(?=\[|$)", re.DOTALL)
-_CUT_PART = re.compile(r"\[(.+?)\.\.[ _]?\]$", re.DOTALL)
+# A cut question, alone or before a row; a cut row.
+_CUTS = [re.compile(r"(.+?)\.\.[ _]{0,2}(?=\[|$)", re.DOTALL), re.compile(r"\[(.+?)\.\.[ _]?\]$", re.DOTALL)]
 Matches = dict[int, Field]
 
 
@@ -34,12 +35,9 @@ def match_headings(headings: Sequence[str], fields: Sequence[Field], form: Form)
     by_code = _match_codes(headings, fields)
     if len(by_code) >= len(fields):
         return by_code
-    left = {place: html.unescape(heading) for place, heading in enumerate(headings) if place not in by_code}
-    tries = [
-        _match_texts(left, fields, form, tongue, limit)
-        for tongue in form.languages
-        for limit in (None, *_find_limits(left.values()))
-    ]
+    left = {place: heading for place, heading in enumerate(headings) if place not in by_code}
+    limits = (None, *_find_limits(left.values()))
+    tries = [_match_texts(left, fields, form, tongue, limit) for tongue in form.languages for limit in limits]
     best = max(tries, key=len)
     return by_code if len(by_code) >= len(best) else best
 
@@ -82,7 +80,7 @@ def _match_texts(
             expected[wording_key(texts[field.name])].append(field)
     places: defaultdict[str, list[int]] = defaultdict(list)
     for place, heading in left.items():
-        places[wording_key(heading)].append(place)
+        places[wording_key(html.unescape(heading))].append(place)
     alike = {key: own for key, own in expected.items() if len(places.get(key, ())) == len(own)}
     return {place: field for key, own in alike.items() for place, field in zip(places[key], own, strict=True)}
 
@@ -112,10 +110,6 @@ def cut_text(text: str, limit: int | None) -> str:
 
 
 def _find_limits(headings: Iterable[str]) -> list[int]:
-    """Return the lengths at which the headings seem to be cut, the commonest first."""
-    counts: defaultdict[int, int] = defaultdict(int)
-    for heading in headings:
-        for pattern in (_CUT, _CUT_PART):
-            if match := pattern.search(heading):
-                counts[len(html.escape(match[1], quote=False))] += 1
-    return sorted(counts, key=lambda length: -counts[length])[:3]
+    """Return the lengths at which the headings, as LimeSurvey wrote them, seem to be cut, the commonest first."""
+    counts = Counter(len(cut[1]) for heading in headings for pattern in _CUTS if (cut := pattern.search(heading)))
+    return [length for length, _ in counts.most_common(_LENGTHS_TRIED)]

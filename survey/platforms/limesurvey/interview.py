@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from survey.platforms.limesurvey.languages import read_language
-from survey.platforms.limesurvey.metadata import PERSONAL, is_timing, name_metadata
+from survey.platforms.limesurvey.metadata import PERSONAL, name_metadata, name_timing
 from survey.platforms.rewrite import Rewrite
 from survey.questionnaire.questionnaire import Questionnaire
 
@@ -21,8 +21,8 @@ def tell_interview(rewrite: Rewrite, questionnaire: Questionnaire) -> None:
         if name is not None and name not in told:
             told.add(name)
             _tell(rewrite, place, name, questionnaire)
-        elif name is None and is_timing(heading):
-            rewrite.tell(place, heading)
+        elif name is None and (timing := name_timing(heading)):
+            rewrite.tell(place, timing)
 
 
 def _tell(rewrite: Rewrite, place: int, name: str, questionnaire: Questionnaire) -> None:

@@ -8,6 +8,7 @@ from survey.platforms.condition import UntranslatableError, write_condition
 from survey.platforms.limesurvey.expression import ExpressionScript
 from survey.platforms.limesurvey.form import Form
 from survey.platforms.limesurvey.languages import find_language
+from survey.platforms.limesurvey.markup import cut_markup
 from survey.platforms.limesurvey.names import Names, code_answer, has_special_question, is_starred
 from survey.platforms.limesurvey.questions import route_on_page
 from survey.platforms.loss import Loss, name_loss
@@ -52,7 +53,7 @@ def _lose_languages(questionnaire: Questionnaire, form: Form) -> Iterator[Loss]:
 
 
 def _lose_title(questionnaire: Questionnaire) -> Iterator[Loss]:
-    if any(len(text) > LONGEST_TITLE for text in questionnaire.title.values()):
+    if any(cut_markup(text, LONGEST_TITLE) != text for text in questionnaire.title.values()):
         yield name_loss(
             "",
             en=f"A survey's title has at most {LONGEST_TITLE} characters; the title is cut there.",

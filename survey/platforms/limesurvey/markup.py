@@ -24,6 +24,19 @@ def write_markup(text: str) -> str:
     return _CONTROL.sub("", escaped)
 
 
+def cut_markup(text: str, longest: int) -> str:
+    """Return as much of a text as takes no more than some characters as HTML.
+
+    Examples
+    --------
+    >>> cut_markup("Tea & cake", 9), cut_markup("Tea & cake", 14)
+    ('Tea &', 'Tea & cake')
+    """
+    while len(write_markup(text)) > longest:
+        text = text[:-1]
+    return text
+
+
 def read_markup(text: str) -> str:
     """Return the text of a piece of HTML.
 

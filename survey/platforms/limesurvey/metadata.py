@@ -19,7 +19,7 @@ _WORDS: Mapping[str, str] = {
     "Последняя страница|最終ページ|마지막 페이지",
     "startlanguage": "Start language|起始语言|起始語言|Start-Sprache|Langue de départ|Lenguaje inicial|Idioma inicial|"
     "Lingua iniziale|Begin taal|Начальный язык|開始言語|기본 언어",
-    "seed": "Seed|种子|種子|Zufallsstartwert|Tête de série|Semilla|Semente|Seme|Plaats|Зерно|シード|초기값",
+    "seed": "Seed|种子|種子|Zufallsstartwert|Zufallswert|Tête de série|Semilla|Semente|Seme|Plaats|Зерно|シード|초기값",
     "startdate": "Date started|开始日期|開始日期|Datum gestartet|Date de lancement|Fecha de inicio|Data de início|"
     "Data di inizio|Startdatum|Дата начала|開始日時|시작된 날짜",
     "datestamp": "Date last action|上次操作日期|Datum letzte Aktivität|Date de la dernière action|"
@@ -46,7 +46,7 @@ _SIGNS_OF_LIMESURVEY = frozenset({"submitdate", "lastpage", "startlanguage", "se
 _FEWEST_SIGNS = 2
 _BY_WORD = {wording_key(word): name for name, words in _WORDS.items() for word in (name, *words.split("|"))}
 _CODE_AND_TEXT = re.compile(r"([a-z]+)(?:[^\w\[].*)", re.DOTALL)
-_TIMING = re.compile(r"groupTime\d+|[A-Za-z][A-Za-z0-9]*Time")
+_TIMING = re.compile(r"(groupTime\d+|[A-Za-z][A-Za-z0-9]*Time)(?:[^\w\[].*)?", re.DOTALL)
 
 
 def name_metadata(heading: str) -> str | None:
@@ -62,9 +62,16 @@ def name_metadata(heading: str) -> str | None:
     return known or (both[1] if both is not None and both[1] in _WORDS else None)
 
 
-def is_timing(heading: str) -> bool:
-    """Tell whether a heading is over the time spent on a page or a question."""
-    return bool(_TIMING.fullmatch(heading))
+def name_timing(heading: str) -> str | None:
+    """Return LimeSurvey's code for the time spent on a page or a question, or None.
+
+    Examples
+    --------
+    >>> [name_timing(heading) for heading in ("groupTime12", "sat1Time. Question time: sat1", "sat1")]
+    ['groupTime12', 'sat1Time', None]
+    """
+    timing = _TIMING.fullmatch(heading)
+    return timing and timing[1]
 
 
 def is_limesurvey(table: Table) -> bool:

@@ -26,13 +26,13 @@ from survey.platforms.limesurvey.headings import Matches, match_headings
 from survey.platforms.limesurvey.interview import tell_interview
 from survey.platforms.limesurvey.metadata import is_coded_below
 from survey.platforms.limesurvey.names import name_fields
-from survey.platforms.limesurvey.others import find_other, read_others
+from survey.platforms.limesurvey.others import find_other, find_written, name_others, tick_text
 from survey.platforms.manifest import Field, Manifest
 from survey.platforms.rewrite import Rewrite, blank_unchosen, split_rows
 from survey.questionnaire.questionnaire import Questionnaire
 
 _BOTH = "a number is given too, and is kept; this answer instead of a number is not"
-_TICKED = "1"
+_UNTICKED = ("", "0")
 
 
 def adapt_responses(table: Table, questionnaire: Questionnaire, manifest: Manifest | None) -> Table:
@@ -40,11 +40,11 @@ def adapt_responses(table: Table, questionnaire: Questionnaire, manifest: Manife
     fields = (manifest or name_fields(questionnaire)).fields
     form = build_form(questionnaire, manifest.language if manifest else questionnaire.languages[0])
     opened = _open_vv(table) if is_coded_below(table) else _open_plain(table)
-    matches = match_headings(opened.headings, fields, form)
+    matches = match_headings(opened.headings, (*fields, *name_others(questionnaire)), form)
+    matches = find_written(opened.columns, matches, questionnaire)
     merged, matches = _merge_special(_read_cells(opened, matches, questionnaire, form), matches, questionnaire)
     rewrite = Rewrite(merged)
-    _put_answers(rewrite, matches)
-    read_others(rewrite, questionnaire)
+    _put_answers(rewrite, matches, questionnaire)
     tell_interview(rewrite, questionnaire)
     return rewrite.finish()
 
@@ -123,18 +123,26 @@ def _leave_out(table: Table, matches: Matches, places: Collection[int]) -> tuple
     return smaller, {moved[place]: field for place, field in matches.items() if place in moved}
 
 
-def _put_answers(rewrite: Rewrite, matches: Matches) -> None:
+def _put_answers(rewrite: Rewrite, matches: Matches, questionnaire: Questionnaire) -> None:
     """Say what the matched columns answer."""
     columns = rewrite.table.columns
-    ticks: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    ticks: defaultdict[str, dict[int, tuple[int, Column]]] = defaultdict(dict)
     for place, field in matches.items():
         if field.part == "consent":
             rewrite.tell(place, "consent")
         elif field.part == "option":
-            ticks[field.item][field.code] = place
+            ticks[field.item][field.code] = (place, columns[place])
         else:
             rewrite.answer(place, field.column)
-    for item, places in ticks.items():
-        cleared = blank_unchosen({code: columns[place] for code, place in places.items()}, lambda text: text == _TICKED)
-        for code, place in places.items():
+    for place, field in matches.items():
+        if field.part == "text" and _type(field, questionnaire) == "multiple_choice":
+            ticks[field.item].setdefault(field.code, (place, tick_text(columns[place])))
+    for item, own in ticks.items():
+        cleared = blank_unchosen({code: column for code, (_, column) in own.items()}, _is_told)
+        for code, (place, _) in own.items():
             rewrite.answer(place, f"{item}__{code}", column=cleared[code])
+
+
+def _is_told(tick: str) -> bool:
+    """Tell whether the column of an option says something: that it was chosen, or what nobody understands."""
+    return tick.strip() not in _UNTICKED

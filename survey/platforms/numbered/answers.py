@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -41,6 +41,8 @@ class Manner:
         What may stand between several options in one cell.
     doubt
         What to do where numbers may be places or codes, for the message.
+    date
+        Returns a date with the year first.
     """
 
     marks: Marks = field(default_factory=Marks)
@@ -49,6 +51,7 @@ class Manner:
     sparse: bool = False
     joints: Sequence[str] = JOINTS
     doubt: str = ""
+    date: Callable[[str], str] = str
 
 
 class Answers:
@@ -58,25 +61,41 @@ class Answers:
     ----------
     rewrite
         Takes the meanings.
+    languages
+        Of the questionnaire, the form's own first.
     spots
         The place of a column to what it answers, once matched.
+    chosen
+        The item of a question with one answer to the codes given, once put.
+
+    Parameters
+    ----------
+    table, questionnaire, manifest
+        As a platform's reader is given them.
+    lettered
+        Whether the platform writes a letter for the place of an option before its label.
     """
 
-    def __init__(self, table: Table, questionnaire: Questionnaire, manifest: Manifest | None) -> None:
+    def __init__(
+        self, table: Table, questionnaire: Questionnaire, manifest: Manifest | None, *, lettered: bool = False
+    ) -> None:
         self.table = table
         self.manifest = manifest
         self.rewrite = Rewrite(table)
         self.spots: Mapping[int, Spot] = {}
+        self.chosen: dict[str, Column] = {}
         first = () if manifest is None else (manifest.language,)
-        self._languages = tuple(dict.fromkeys((*first, *questionnaire.languages)))
+        self.languages = tuple(dict.fromkeys((*first, *questionnaire.languages)))
         self._questions = renumber(list_questions(questionnaire), manifest)
-        self._labels = {question.number: list_labels(question, self._languages) for question in self._questions}
+        self._labels = {
+            question.number: list_labels(question, self.languages, lettered=lettered) for question in self._questions
+        }
         self._manner = Manner()
         self._tells = False
 
     def match(self, headings: Mapping[int, str]) -> None:
         """Find out what columns answer, by their headings."""
-        matches = match_questions(headings, self._questions, self._languages)
+        matches = match_questions(headings, self._questions, self.languages)
         self.rewrite.findings += matches.findings
         self.spots = matches.spots
 
@@ -165,6 +184,7 @@ class Answers:
                 self.rewrite.tell(place, "consent", column=reading.columns[0])
                 continue
             item = question.items[spot.row]
+            self.chosen[item.id] = reading.columns[0]
             self.rewrite.answer(place, item.id, column=reading.columns[0], hidden=self._hide(place))
             self._explain(question, place, reading)
 
@@ -184,8 +204,10 @@ class Answers:
         return scheme
 
     def _put_free(self, question: Question, place: int) -> None:
-        item = question.items[0]
-        self.rewrite.answer(place, item.id, column=self._clear(place), hidden=self._hide(place))
+        column = self._clear(place)
+        if question.kind == "date":
+            column = column.map(self._manner.date)
+        self.rewrite.answer(place, question.where, column=column, hidden=self._hide(place))
 
 
 def _fill_unchosen(columns: Mapping[int, Column]) -> dict[int, Column]:

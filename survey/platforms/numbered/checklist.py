@@ -16,6 +16,7 @@ _HEADS: dict[Topic, tuple[str, str]] = {
     "exclusive": ("Exclusive options", "互斥选项"),
     "limits": ("What may be typed", "填写限制"),
     "looks": ("Looks", "样式"),
+    "ends": ("Labels at the ends of scales: look at them", "量表两端的标签：请核对"),
     "thanks": ("End", "结束页"),
     "reverse": ("Reverse-keyed items: do not set reverse scores", "反向题：不要设置反向计分"),
     "checks": ("Attention checks: do not screen out on the site", "注意力检测题：不要在网站上自动甄别"),

@@ -13,11 +13,11 @@ from survey.questionnaire.item import Choice, Item
 from survey.questionnaire.questionnaire import Questionnaire
 
 Topic = Literal[
-    "consent", "routing", "required", "texts", "exclusive", "limits", "looks", "thanks", "reverse", "checks"
+    "consent", "routing", "required", "texts", "exclusive", "limits", "looks", "ends", "thanks", "reverse", "checks"
 ]
 TOPICS: tuple[Topic, ...] = get_args(Topic)
-# These say what not to set: nothing is lost where they are left alone.
-_ADVICE: frozenset[Topic] = frozenset({"reverse", "checks"})
+# These say what to look at and what to leave alone: the file lacks nothing.
+_ADVICE: frozenset[Topic] = frozenset({"ends", "reverse", "checks"})
 
 
 @dataclass(frozen=True, kw_only=True)

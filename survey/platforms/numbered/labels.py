@@ -11,6 +11,7 @@ from survey.platforms.coding.wording import plain, wording_key
 from survey.platforms.numbered.question import Question
 
 _LETTER = re.compile(r"[a-z][.、)]\s?")
+_LETTERED = re.compile(r"(?P<letters>[a-z]{1,2})\.\s?(?P<label>.*)", re.DOTALL)
 _POINTS = re.compile(r"(-?\d{1,9})\s?(?:分|颗?星|★|⭐|points?|stars?)")
 _OPEN = re.compile(r"(?P<label>.*?)\s*〖(?P<text>.*)〗\s*", re.DOTALL)
 
@@ -27,11 +28,15 @@ class Labels:
         The keys of all labels to the codes they may stand for.
     codes
         The codes of a rating's points, which ``4分`` names; none for other questions.
+    lettered
+        The codes in the order shown where the platform writes a letter for the place before each label, ``B.Male``;
+        none where it does not.
     """
 
     tongues: tuple[dict[str, int], ...]
     keys: dict[str, frozenset[int]]
     codes: tuple[int, ...]
+    lettered: tuple[int, ...] = ()
 
     def read(self, texts: Sequence[str]) -> list[int | None]:
         """Return the code of each text of one column, or None where it is no label.
@@ -39,7 +44,7 @@ class Labels:
         The column is in one language: the first that knows every text, if any does.
         """
         simple = [plain(text) for text in texts]
-        for tongue in self.tongues:
+        for tongue in self.tongues if not self.lettered else ():
             if all(text in tongue for text in simple):
                 return [tongue[text] for text in simple]
         return [self._find(text) for text in simple]
@@ -54,6 +59,9 @@ class Labels:
 
     def _list(self, text: str) -> set[int]:
         """Return all codes that a text may stand for."""
+        placed = self._find_place(text) if self.lettered else None
+        if placed is not None:
+            return {placed}
         without = _LETTER.sub("", text, count=1) if _LETTER.match(text) else text
         for spelling in (text, without):
             codes = {tongue[spelling] for tongue in self.tongues if spelling in tongue}
@@ -63,9 +71,30 @@ class Labels:
         points = _POINTS.fullmatch(text)
         return {int(points[1])} & {*self.codes} if points else set()
 
+    def _find_place(self, text: str) -> int | None:
+        """Return the code at the place that the letter of a text names, if its label is the rest of the text."""
+        match = _LETTERED.fullmatch(text)
+        if match is None:
+            return None
+        place = sum((ord(letter) - 96) * 26**power for power, letter in enumerate(reversed(match["letters"]))) - 1
+        if place >= len(self.lettered):
+            return None
+        code, label = self.lettered[place], match["label"]
+        known = any(tongue.get(label) == code for tongue in self.tongues)
+        return code if known or code in self.keys.get(wording_key(label), ()) else None
 
-def list_labels(question: Question, languages: Sequence[str]) -> Labels:
+
+def list_labels(question: Question, languages: Sequence[str], *, lettered: bool = False) -> Labels:
     """Return what the labels of a question stand for, in every language.
+
+    Parameters
+    ----------
+    question
+        Whose options they are.
+    languages
+        Of the questionnaire, the form's own first.
+    lettered
+        Whether the platform writes a letter for the place of an option before its label.
 
     Examples
     --------
@@ -84,7 +113,12 @@ def list_labels(question: Question, languages: Sequence[str]) -> Labels:
                 own[plain(text)].add(code)
                 keys[wording_key(text)].add(code)
         tongues.append({text: min(codes) for text, codes in own.items() if len(codes) == 1})
-    return Labels(tuple(tongues), {key: frozenset(codes) for key, codes in keys.items() if key}, question.points)
+    return Labels(
+        tongues=tuple(tongues),
+        keys={key: frozenset(codes) for key, codes in keys.items() if key},
+        codes=question.points,
+        lettered=question.codes if lettered else (),
+    )
 
 
 def split_open(text: str) -> tuple[str, str]:

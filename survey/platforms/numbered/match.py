@@ -75,7 +75,7 @@ class Wordings:
 
 def list_wordings(question: Question, languages: Sequence[str]) -> Wordings:
     """Return the keys of what headings can say of a question."""
-    texts = [question.title(language) for language in languages]
+    texts = [text for language in languages for text in (question.title(language), question.stem(language))]
     source = question.matrix.text if question.kind == "matrix" and question.matrix else question.consent
     source = source or question.items[0].text
     texts += [source[language] for language in languages if language in source]
@@ -137,7 +137,10 @@ def match_questions(headings: Mapping[int, str], questions: Sequence[Question], 
 
 
 def _resolve(parsed: Mapping[int, Heading], wordings: Sequence[Wordings]) -> dict[int, tuple[Wordings, bool]]:
-    """Return the question that each number of the file stands for, and whether its wording agrees."""
+    """Return the question that each number of the file stands for, and whether its wording agrees.
+
+    Questions that read the same are told apart by their order, where the file has as many of them.
+    """
     keys: defaultdict[int, list[str]] = defaultdict(list)
     for heading in parsed.values():
         if heading.number is not None:
@@ -155,6 +158,12 @@ def _resolve(parsed: Mapping[int, Heading], wordings: Sequence[Wordings]) -> dic
         taken = [one for one, _ in found.values()]
         if number not in found and len(exact[number]) == 1 and exact[number][0] not in taken:
             found[number] = exact[number][0], True
+    for number in keys:
+        taken = [one for one, _ in found.values()]
+        twins = [one for one in exact[number] if one not in taken]
+        rivals = [other for other in keys if other not in found and exact[other] == exact[number]]
+        if number not in found and len(twins) == len(rivals):
+            found |= {rival: (twin, True) for rival, twin in zip(rivals, twins, strict=True)}
     for number in keys:
         taken = [one for one, _ in found.values()]
         if trusted and number not in found and number in own and own[number] not in taken:

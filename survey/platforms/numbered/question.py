@@ -129,6 +129,24 @@ class Question:
         """Return the rows of a matrix, none for all other questions."""
         return [_with_notes(item.text, item.help, language) for item in self.items] if self.kind == "matrix" else []
 
+    def stem(self, language: str) -> str:
+        """Return the question without help and notes."""
+        if self.consent is not None:
+            return write_line(self.consent.in_language(language))
+        asked = "" if self.kind == "matrix" else write_line(self.items[0].text.in_language(language))
+        above = write_line(self.matrix.text.in_language(language)) if self.matrix is not None else ""
+        return _colon(language).join(part for part in (above, asked) if part)
+
+    def notes(self, language: str) -> list[str]:
+        """Return what belongs beside the stem: help, unit, and what to write for special answers."""
+        if self.consent is not None:
+            return []
+        item = self.items[0]
+        helps = [] if self.matrix is None else [self.matrix.help]
+        helps += [] if self.kind == "matrix" else [item.help]
+        own = [write_line(text.in_language(language)) for text in helps if text is not None]
+        return [note for note in (*own, *self._notes(item, language)) if note]
+
     def title(self, language: str) -> str:
         """Return the question as respondents read it, with its help, its unit and what to write for special answers."""
         if self.consent is not None:
@@ -138,11 +156,7 @@ class Question:
             return _with_notes(self.matrix.text, self.matrix.help, language)
         own = _with_notes(item.text, item.help, language)
         if self.matrix is not None:
-            own = (
-                _with_notes(self.matrix.text, self.matrix.help, language)
-                + ("：" if is_chinese(language) else ": ")
-                + own
-            )
+            own = _with_notes(self.matrix.text, self.matrix.help, language) + _colon(language) + own
         return own + "".join(_bracket(note, language) for note in self._notes(item, language))
 
     def _notes(self, item: Item, language: str) -> Iterator[str]:
@@ -163,6 +177,10 @@ def _tell_apart(texts: Sequence[str], place: int, code: int) -> str:
 def _with_notes(text: LocalText, help_: LocalText | None, language: str) -> str:
     note = write_line(help_.in_language(language)) if help_ is not None else ""
     return write_line(text.in_language(language)) + _bracket(note, language)
+
+
+def _colon(language: str) -> str:
+    return "：" if is_chinese(language) else ": "
 
 
 def _bracket(note: str, language: str) -> str:

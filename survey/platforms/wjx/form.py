@@ -77,8 +77,9 @@ def _name_changes(questionnaire: Questionnaire, language: str) -> Iterator[Loss]
     if len(list_sheets(questionnaire)) > 1:
         yield name_loss(
             "",
-            en="Page breaks, page titles and page intros: the site's interface for programs drops them from text.",
-            zh="分页以及各页的标题、说明：网站的程序接口会从文本中去掉它们。",
+            en="Page breaks, page titles and page intros: the site's interface for programs drops them from text, "
+            "and shows the tags of the introduction; give it the JSON lines instead.",
+            zh="分页以及各页的标题、说明：程序接口会从文本中去掉它们，并显示说明后的标签，请改用 JSON 行文件。",
         )
 
 
@@ -116,10 +117,10 @@ def _give_text(optional: Sequence[Question], language: str) -> Iterator[str]:
     zh = is_chinese(language)
     numbers = ", ".join(str(question.number) for question in optional)
     yield (
-        "在网站的文本导入中粘贴全文（从标题开始），逐题核对题型与选项；由标题、说明、分页行变成的多余题目请删除。"
+        "在“从文本创建问卷”中粘贴全文（从标题开始），逐题核对题型与选项；由标题或分页行变成的多余题目请删除。"
         if zh
-        else "Paste the whole text, title first, into the site's text import, and compare every question and option; "
-        "delete questions that were made of the title, of paragraphs or of page breaks."
+        else "Paste the whole text, title first, under 从文本创建问卷 (create from text), and compare every question "
+        "and option; delete questions that were made of the title or of page breaks."
     )
     if optional:
         yield (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Sequence
 
 from survey.platforms.numbered.plain_text import PAGE_BREAK, PARAGRAPH, write_columns, write_words
-from survey.platforms.numbered.question import Kind, Question, Sheet, list_sheets
+from survey.platforms.numbered.question import Kind, Question, list_sheets
 from survey.questionnaire.questionnaire import Questionnaire
 
 OPTIONAL = "（选填）"
@@ -35,28 +36,26 @@ def write_text(questionnaire: Questionnaire, language: str) -> str:
     language
         The only one the form is written in.
     """
-    sheets = list_sheets(questionnaire)
-    first = sheets[0]
-    lines = [_write_title(questionnaire, language), ""]
     intro = questionnaire.intro.in_language(language) if questionnaire.intro is not None else ""
-    lines += [write_words(line) for line in intro.splitlines() if line.strip()]
-    lines += [write_words(head) for head in first.heads(language)]
-    for sheet in sheets:
-        lines += ["", *(_write_head(sheet, language) if sheet is not first else [])]
+    lines = [_write_title(questionnaire, language), ""]
+    lines += _write_paragraphs([line for line in intro.splitlines() if line.strip()])
+    for place, sheet in enumerate(list_sheets(questionnaire)):
+        lines += ["", PAGE_BREAK, ""] if place else []
+        lines += _write_paragraphs(sheet.heads(language))
         for question in sheet.questions:
             lines += [*_write_question(question, language), ""]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def _write_paragraphs(texts: Sequence[str]) -> list[str]:
+    """Return texts that are no questions: each says so, or else the site makes a question of it."""
+    return [line for text in texts for line in (write_words(text) + PARAGRAPH, "")]
 
 
 def _write_title(questionnaire: Questionnaire, language: str) -> str:
     """Return the title; one that begins with a digit would be taken for a question."""
     title = write_words(questionnaire.title.in_language(language)) or questionnaire.id
     return f"《{title}》" if title[0].isdigit() else title
-
-
-def _write_head(sheet: Sheet, language: str) -> list[str]:
-    heads = [write_words(head) + PARAGRAPH for head in sheet.heads(language)]
-    return [PAGE_BREAK, "", *(line for head in heads for line in (head, ""))]
 
 
 def _write_question(question: Question, language: str) -> list[str]:

@@ -139,4 +139,4 @@ class _Reader:
 
 
 def _is_ticked(text: str) -> bool:
-    return text.strip() == "1"
+    return text.strip() not in ("", "0")  # what is neither is no tick either, and is named later

@@ -1,12 +1,14 @@
-"""A questionnaire with everything that LimeSurvey treats in a way of its own, and a stand-in for its server."""
+"""A questionnaire with everything that LimeSurvey treats in a way of its own; a stand-in for its server; a real one."""
 
 from __future__ import annotations
 
 import csv
 import html
 import io
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -20,85 +22,10 @@ from survey.questionnaire.questionnaire import Questionnaire
 from survey.questionnaire.yaml_file import read_tree
 from survey.responses import Responses
 
-KIOSK = r"""
-id: kiosk
-version: "1.0"
-languages: [zh-CN, en]
-title: {zh-CN: '报刊亭 & <b>{1+1}</b>', en: 'Kiosk & <b>{1+1}</b>'}
-intro: {zh-CN: "您好！", en: "Hello & welcome {2+2}!"}
-thanks: {zh-CN: "谢谢！", en: "Thanks <you>!"}
-consent: {text: {zh-CN: "我自愿参加。", en: "I take part of my own free will."}, required: true}
-scales:
-  agree3:
-    points:
-      1: {zh-CN: 不同意, en: Disagree}
-      2: {zh-CN: '说不清 & "<i>"', en: 'Neither & "<i>" {3+3}'}
-      3: {zh-CN: 同意, en: Agree}
-    special:
-      dont_know: {code: 98, label: {zh-CN: 不知道, en: "Don't know"}}
-  change:
-    points:
-      -1: {zh-CN: 变差了, en: Worse}
-      0: {zh-CN: 一样, en: Same}
-      1: {zh-CN: 变好了, en: Better}
-    special:
-      not_applicable: {code: 100001, label: {zh-CN: 不适用, en: Does not apply}}
-pages:
-  - id: visit
-    title: {zh-CN: 来访, en: Visit}
-    intro: {zh-CN: "想想上一次。", en: "Think of the last time."}
-    items:
-      - id: how_come
-        type: single_choice
-        required: true
-        text: {zh-CN: '怎么来的 {4+4} \"？', en: 'How did you come {4+4} \"?'}
-        help: {zh-CN: 选一个, en: Choose <one>}
-        choices:
-          1: {zh-CN: 走路, en: On foot}
-          2: {zh-CN: 骑车, en: By bicycle}
-          3: {label: {zh-CN: 其他, en: Other}, text: true}
-      - id: bought
-        type: multiple_choice
-        required: true
-        text: {zh-CN: 买了什么, en: What did you buy?}
-        choices:
-          1: {zh-CN: 报纸, en: "Papers, books"}
-          2: {label: {zh-CN: 自行车地图, en: Bicycle map}, shown_if: how_come == 2}
-          3: {label: {zh-CN: 别的, en: Something else}, text: true}
-          -9: {label: {zh-CN: 什么都没买, en: Nothing}, exclusive: true}
-      - id: shop
-        type: matrix
-        scale: agree3
-        text: {zh-CN: 这个报刊亭, en: This kiosk}
-        rows:
-          - {id: shop_clean, required: true, text: {zh-CN: 干净, en: is clean}}
-          - {id: shop_dear, reverse: true, text: {zh-CN: 贵, en: is dear}, help: {zh-CN: 比别处, en: than others}}
-          - {id: shop_rack, text: {zh-CN: 有车架, en: has a rack}, shown_if: how_come == 2}
-      - {id: change, type: scale, scale: change, text: {zh-CN: 比以前, en: Compared with before}}
-      - {id: stars, type: stars, text: {zh-CN: 几颗星, en: How many stars?}}
-      - {id: nps, type: recommend, required: true, text: {zh-CN: 会推荐吗, en: Would you recommend us?},
-         anchors: {0: {zh-CN: 绝不, en: Never}, 10: {zh-CN: 一定, en: Always}}}
-  - id: person
-    shown_if: nps <= 6 or change == -1 or not answered(stars)
-    items:
-      - {id: age, type: number, min: 16, max: 100, integer: true, required: true, unit: {zh-CN: 岁, en: years},
-         text: {zh-CN: 您几岁, en: How old are you?},
-         special: {no_answer: {code: 999, label: {zh-CN: 不想说, en: Prefer not to say}}}}
-      - {id: spent, type: number, min: -5.5, text: {zh-CN: 花了多少, en: How much did you spend?}}
-      - {id: day, type: date, text: {zh-CN: 哪天, en: On which day?}}
-      - {id: name_of_it, type: short_text, text: {zh-CN: 叫什么, en: What is it called?}, shown_if: bought includes 1}
-      - {id: old, type: scale, scale: agree3, text: {zh-CN: 我老了, en: I am old}, shown_if: age > 60}
-      - {id: silent, type: scale, scale: agree3, text: {zh-CN: 我不说, en: I do not say}, shown_if: age == 999}
-      - {id: wares, type: single_choice, text: {zh-CN: 最喜欢, en: What do you like best?},
-         choices: {0: {zh-CN: 无, en: Nothing}, 5: {zh-CN: 报, en: Papers}}}
-      - {id: why, type: long_text, text: {zh-CN: 为什么, en: Why?}, shown_if: wares == 0}
-"""
-
 
 @pytest.fixture(scope="session")
-def kiosk(tmp_path_factory) -> Questionnaire:
-    path = tmp_path_factory.mktemp("kiosk") / "kiosk.yaml"
-    path.write_text(KIOSK, encoding="utf-8")
+def kiosk() -> Questionnaire:
+    path = Path(__file__).with_name("kiosk.yaml")
     return build_questionnaire(read_tree(path), path=path)
 
 
@@ -174,7 +101,7 @@ class Survey:
         if long and kind in "L!F":
             label = self.labels.get((language, question, value), "")
             return html.unescape(re.sub(r"<[^>]*>", "", label)) if stripped else label
-        return value
+        return "'" + value if value.startswith("=") else value
 
     def write_csv(
         self,
@@ -201,7 +128,7 @@ class Survey:
             lines.append([*own, *shown])
         quoted = [[re.sub(r"\r\n|\r", "\n", cell).replace('"', '""') for cell in line] for line in lines]
         text = "".join(separator.join(f'"{cell}"' for cell in line) + "\r\n" for line in quoted)
-        return ("\ufeff" + text + "\r\n").encode()
+        return ("\ufeff" + text).encode()
 
     def write_vv(self) -> bytes:
         base = self.languages[0]
@@ -221,7 +148,9 @@ class Survey:
         return re.sub('^"', "{quote}", value.replace("\t", "{tab}"))
 
     def _quote(self, cell: str) -> str:
-        return '"' + cell.replace('"', '""') + '"' if re.search(r'[\t"\\\r\n ]', cell) else cell
+        """Return a cell as PHP quotes it: a quotation mark after a backslash is not doubled."""
+        doubled = re.sub(r'(?<!\\)"', '""', cell)
+        return f'"{doubled}"' if re.search(r'[\t"\\\r\n ]', cell) else cell
 
 
 def store_answers(survey: Survey, questionnaire: Questionnaire, answers: pd.DataFrame) -> None:
@@ -278,3 +207,65 @@ def field_survey() -> Callable[[Questionnaire, pd.DataFrame], Survey]:
         return survey
 
     return put_into_field
+
+
+# -- a real server ----------------------------------------------------------------------------------------------------
+
+
+class Server:
+    """One LimeSurvey server, by its JSON-RPC interface and its administration pages."""
+
+    def __init__(self, address: str, user: str, password: str) -> None:
+        citric, requests = pytest.importorskip("citric"), pytest.importorskip("requests")
+        self.address = address
+        self.client = citric.Client(f"{address}?r=admin/remotecontrol", user, password)
+        self.session = requests.Session()
+        self.made: list[int] = []
+        where = {"r": "admin/authentication/sa/login"}
+        form = {"authMethod": "Authdb", "user": user, "password": password, "loginlang": "default", "width": "1200"}
+        form |= {"action": "login", "login_submit": "login", "YII_CSRF_TOKEN": self._find_token(where)}
+        self.session.post(address, params=where, data=form, timeout=60)
+
+    def _find_token(self, where: dict) -> str:
+        page = self.session.get(self.address, params=where, timeout=60).text
+        found = re.search(r'<input[^>]*value="([^"]+)"[^>]*name="YII_CSRF_TOKEN"', page)
+        assert found, "the page has no form"
+        return found[1]
+
+    def open_survey(self, questionnaire: Questionnaire, suffix: str = ".txt") -> int:
+        order = Order(questionnaire=questionnaire, language=questionnaire.languages[0], suffix=suffix)
+        survey = self.client.import_survey(io.BytesIO(draft_form(order).content), suffix.removeprefix("."))
+        self.made.append(survey)
+        self.client.activate_survey(survey)
+        return survey
+
+    def download(self, action: str, survey: int, **choices: object) -> bytes:
+        """Return what an administration page sends as a file."""
+        where = {"r": f"admin/export/sa/{action}", "surveyid": survey, **choices}
+        answer = self.session.get(self.address, params=where, timeout=120)
+        assert "html" not in answer.headers["content-type"], "the server sends no file"
+        return answer.content
+
+    def export(self, survey: int, **choices: object) -> bytes:
+        """Return a response file, as the form on the page for exporting responses asks for it."""
+        where = {"r": "admin/export/sa/exportresults", "surveyid": survey}
+        form = {"YII_CSRF_TOKEN": self._find_token(where), "completionstate": "all", "maskequations": "Y"}
+        form |= {"colselect[]": list(self.client.get_fieldmap(survey)), "export_from": 1, "export_to": 1000}
+        form |= {"type": "csv", "headstyle": "code", "answers": "short", "codetextseparator": ". "}
+        answer = self.session.post(self.address, params=where, data=form | choices, timeout=120)
+        assert "html" not in answer.headers["content-type"], "the server sends no file"
+        return answer.content
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """The server that LIMESURVEY_URL names: the address of its index.php; its surveys made here are deleted again."""
+    address = os.environ.get("LIMESURVEY_URL", "")
+    if not address:
+        pytest.skip("LIMESURVEY_URL names no server")
+    names = ("LIMESURVEY_USER", "admin"), ("LIMESURVEY_PASSWORD", "password")
+    opened = Server(address, *(os.environ.get(*name) for name in names))
+    yield opened
+    for survey in opened.made:
+        opened.client.delete_survey(survey)
+    opened.client.close()

@@ -271,5 +271,14 @@ def test_every_loss_is_named(build_text, tmp_path):
     assert all(loss.text["zh-CN"] for loss in export.losses)
 
 
+def test_a_title_is_cut_where_the_table_would_cut_it(build_text, tmp_path):
+    questionnaire = build_text(LOSING.replace("title: {eo: t, en: t", f"title: {{eo: t, en: {'a &' * 60}"))
+    export = export_questionnaire(questionnaire, "limesurvey", tmp_path / "form.txt", language="en")
+    assert sum("title" in loss.text["en"] for loss in export.losses) == 1
+    rows = list_rows(questionnaire, "SL", language="en")
+    title = next(row["text"] for row in rows if row["name"] == "surveyls_title" and row["language"] == "en")
+    assert 190 < len(title) <= 200 and title.startswith("a &amp;a &amp;")
+
+
 def test_nothing_is_lost_where_nothing_is_unusual(tmp_path):
     assert export_questionnaire("mobi", "limesurvey", tmp_path / "form.lss").losses == ()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +17,6 @@ from survey.questionnaire.item import Item, Matrix
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.responses import Responses
 
-ROOT = Path(__file__).parents[3]
 ABOUT_OLD = ("序号", "提交答卷时间", "所用时间", "来自IP", "来源", "来源详情")
 ABOUT_NEW = ("序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP", "总分")
 
@@ -231,25 +228,6 @@ def expect_hidden() -> Callable[[Questionnaire, pd.DataFrame], pd.DataFrame]:
         return pd.DataFrame(shown, index=data.index)
 
     return list_hidden
-
-
-@pytest.fixture(scope="session")
-def public_file() -> Callable[[str], Path]:
-    """Return a published file by the end of its name; skip where it is not at hand."""
-    folders = [
-        os.environ.get("SURVEY_PUBLIC_FILES", ""),
-        ROOT.parent / "shared" / "public",
-        Path(tempfile.gettempdir()) / "survey-tests" / "public",
-    ]
-
-    def find(name: str) -> Path:
-        for folder in [Path(one) for one in folders if str(one)]:
-            found = sorted(path for path in folder.rglob("*") if path.name.endswith(name)) if folder.is_dir() else []
-            if found:
-                return found[0]
-        pytest.skip(f"the published file {name} is not here; set SURVEY_PUBLIC_FILES to a folder that has it")
-
-    return find
 
 
 @pytest.fixture(scope="session")

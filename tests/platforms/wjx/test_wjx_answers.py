@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Downloads of Wenjuanxing in all their shapes: headings, marks, modes, and what is said when they leave a doubt."""
 
 from __future__ import annotations
@@ -16,15 +15,17 @@ languages: [zh-CN, en]
 title: {zh-CN: 钱, en: Money}
 scales:
   ten: {from: 0, to: 10, anchors: {0: {zh-CN: 差, en: Bad}, 10: {zh-CN: 好, en: Good}}}
-  agree: {points: {1: {zh-CN: 不 同意, en: Strongly disagree}, 2: {zh-CN: 中立, en: Neutral}, 3: {zh-CN: 同意, en: Agree}},
-          special: {not_applicable: {code: 97, label: {zh-CN: 不适用, en: Does not apply}}}}
+  agree:
+    points: {1: {zh-CN: 不 同意, en: Strongly disagree}, 2: {zh-CN: 中立, en: Neutral}, 3: {zh-CN: 同意, en: Agree}}
+    special: {not_applicable: {code: 97, label: {zh-CN: 不适用, en: Does not apply}}}
 pages:
   - id: first
     items:
       - {id: sex, type: single_choice, text: {zh-CN: "您的性别是？", en: Your gender?},
          choices: {1: {zh-CN: 女, en: Female}, 0: {zh-CN: 男, en: Male}}}
       - {id: how, type: single_choice, text: {zh-CN: 您怎么付款？, en: How did you pay?},
-         choices: {1: {zh-CN: 现金, en: Cash}, 5: {zh-CN: 手机, en: Phone}, 97: {label: {zh-CN: 其他, en: Other}, text: true}}}
+         choices: {1: {zh-CN: 现金, en: Cash}, 5: {zh-CN: 手机, en: Phone},
+                   97: {label: {zh-CN: 其他, en: Other}, text: true}}}
       - {id: got, type: multiple_choice, text: {zh-CN: 您买了什么？, en: What did you buy?},
          choices: {1: {zh-CN: 面包、糕点, en: "Bread, cakes"}, 2: {zh-CN: 饮料, en: Drinks},
                    3: {label: {zh-CN: 别的, en: Else}, text: true}}}
@@ -32,7 +33,8 @@ pages:
         type: matrix
         scale: agree
         text: {zh-CN: 您怎么看？, en: Your views?}
-        rows: [{id: clean, text: {zh-CN: 店里干净, en: It is clean}}, {id: dear, reverse: true, text: {zh-CN: 东西贵, en: It is dear}},
+        rows: [{id: clean, text: {zh-CN: 店里干净, en: It is clean}},
+               {id: dear, reverse: true, text: {zh-CN: 东西贵, en: It is dear}},
                {id: near, text: {zh-CN: 离家近, en: It is near}}]
       - {id: nps, type: recommend, text: {zh-CN: 会推荐吗？, en: Would you recommend us?}}
       - {id: easy, type: scale, scale: ten, reverse: true, text: {zh-CN: 费力吗？, en: Hard?}}
@@ -116,8 +118,8 @@ def test_the_older_order_of_columns_and_the_total_score(download):
 @pytest.mark.parametrize(
     "headings",
     [
-        ["1.您的性别是?", "2. 您怎么付款", "3：您买了什么？", "4:您怎么看？—店里干净", "东西贵", "离家近", "5．会推荐吗",
-         "6、费力吗？", "7、气温多少？", "8、为什么？"],
+        ["1.您的性别是?", "2. 您怎么付款", "3：您买了什么？", "4:您怎么看？—店里干净", "东西贵", "离家近",
+         "5．会推荐吗", "6、费力吗？", "7、气温多少？", "8、为什么？"],
         [heading + " (单选题 *必答)" if heading[0].isdigit() else heading for heading in BY_TEXT],
         [f"<p><b>{heading}</b><br />&nbsp;</p>" for heading in BY_TEXT],
         [heading.partition("、")[2] or heading for heading in BY_TEXT],
@@ -269,3 +271,17 @@ def test_a_manifest_of_an_older_version_gives_numbers_and_places(money, build_te
     path = write("\n".join(lines))
     assert read_responses(path, money).data["sex"].tolist() == [1]
     assert read_responses(path, money, manifest=manifest).data["sex"].tolist() == [0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_marks_of_every_kind_in_every_encoding(money, write, named, encoding):
+    lines = [f"{ABOUT},{','.join(BY_TEXT[:3])}", "1,2026/9/18 19:20:55,2分5秒,,,,男,其他〖支票〗,面包、糕点┋别的〖糖〗"]
+    lines += ["2,2026/9/18 19:21:55,59秒,,,,女,（空）,（跳过）", "3,2026/9/18 19:21:55,59秒,,,,(空),(跳过),饮料"]
+    path = write("\n".join(lines), encoding=encoding)
+    responses = read_responses(path, money)
+    assert responses.data["sex"].fillna(-1).tolist() == [0, 1, -1]
+    assert responses.data["how__97__text"].tolist()[0] == "支票" and responses.data["got__3__text"].tolist()[0] == "糖"
+    assert responses.data[["got__1", "got__2", "got__3"]].fillna(-1).values.tolist() == [
+        [1, 0, 1], [-1, -1, -1], [0, 1, 0]]  # fmt: skip
+    assert responses.hidden[["how", "got"]].to_numpy().tolist() == [[False, False], [False, True], [True, False]]
+    assert responses.paradata["seconds"].tolist() == [125, 59, 59] and named(responses) == []

@@ -1,8 +1,7 @@
-# ruff: noqa: E501
 """Published downloads of Wenjuanxing, each in two modes of the same respondents: both give the same answers.
 
-The files are those of the project reportgen (github.com/gasongjian/reportgen, MIT): 800_800_0.xls and 800_800_2.xls of its
-examples, and from its history 357_357_0.xls, 357_357_2.xls, All_Data_Readable.xls and All_Data_Original.xls.
+The files are those of the project reportgen (github.com/gasongjian/reportgen, MIT): 800_800_0.xls and 800_800_2.xls of
+its examples, and from its history 357_357_0.xls, 357_357_2.xls, All_Data_Readable.xls and All_Data_Original.xls.
 """
 
 from __future__ import annotations
@@ -16,6 +15,11 @@ import pytest
 from survey.platforms.read import read_responses
 
 calamine = pytest.importorskip("python_calamine")
+
+REPORTGEN = "gasongjian+reportgen"
+PHONES_FILE = f"{REPORTGEN}/example/datasets/[问卷星数据]800_800_{{}}.xls"
+OWNERS_FILE = f"{REPORTGEN}/reportgen/data/All_Data_{{}}.xls"
+PEOPLE_FILE = f"{REPORTGEN}/reportgen[无python经验的下载]/data/357_357_{{}}.xls"
 
 PHONES = """
 id: phones
@@ -50,16 +54,18 @@ pages:
         text: {zh-CN: 兴趣爱好}
         choices: {1: {zh-CN: 运动}, 2: {zh-CN: 阅读}, 3: {zh-CN: 影视}, 4: {zh-CN: 美食}, 5: {zh-CN: 旅游},
                   6: {zh-CN: IT数码}, 7: {zh-CN: 艺术}, 8: {zh-CN: 音乐}, 9: {zh-CN: 游戏动漫}, 10: {zh-CN: 手工艺},
-                  11: {zh-CN: 摄影}, 12: {zh-CN: 购物}, 13: {zh-CN: 健康}, 14: {label: {zh-CN: 其他【请注明】}, text: true}}
+                  11: {zh-CN: 摄影}, 12: {zh-CN: 购物}, 13: {zh-CN: 健康},
+                  14: {label: {zh-CN: 其他【请注明】}, text: true}}
       - {id: share, type: single_choice, text: {zh-CN: 爱好投入占收入比重},
          choices: {1: {zh-CN: 没有投入}, 2: {zh-CN: 10%左右}, 3: {zh-CN: 20%左右}, 4: {zh-CN: 30%左右},
                    5: {zh-CN: 40%左右}, 6: {zh-CN: 50%左右}, 7: {zh-CN: 超过50%}}}
       - id: news
         type: multiple_choice
         text: {zh-CN: 关注资讯}
-        choices: {1: {label: {zh-CN: 不关注}, exclusive: true}, 2: {zh-CN: 娱乐八卦}, 3: {zh-CN: 财经}, 4: {zh-CN: 汽车类},
-                  5: {zh-CN: 时尚}, 6: {zh-CN: 电子科技类}, 7: {zh-CN: 体育类}, 8: {zh-CN: 政治/军事},
-                  9: {zh-CN: ACG文化(动漫、游戏等)}, 10: {label: {zh-CN: 其他【请注明】}, text: true}}
+        choices: {1: {label: {zh-CN: 不关注}, exclusive: true}, 2: {zh-CN: 娱乐八卦}, 3: {zh-CN: 财经},
+                  4: {zh-CN: 汽车类}, 5: {zh-CN: 时尚}, 6: {zh-CN: 电子科技类}, 7: {zh-CN: 体育类},
+                  8: {zh-CN: 政治/军事}, 9: {zh-CN: ACG文化(动漫、游戏等)},
+                  10: {label: {zh-CN: 其他【请注明】}, text: true}}
 """
 
 OWNERS = """
@@ -95,7 +101,8 @@ SOURCES
       - id: reasons
         type: multiple_choice
         shown_if: user == 1
-        text: {zh-CN: "请问“中兴天机7”的那些方面最终打动了您购买本款手机?请选择最打动您的五个方面并排序。请把最打动您选项选为1,其次打动您的选项选为2,依次类推。"}
+        text: {zh-CN: "请问“中兴天机7”的那些方面最终打动了您购买本款手机?请选择最打动您的五个方面并排序。\\
+          请把最打动您选项选为1,其次打动您的选项选为2,依次类推。"}
         choices:
 REASONS
       - id: parts
@@ -110,7 +117,8 @@ PARTS
       - {id: gender, type: single_choice, text: {zh-CN: 性别}, shown_if: user == 1,
          choices: {1: {zh-CN: 男}, 2: {zh-CN: 女}}}
       - {id: age, type: single_choice, text: {zh-CN: 请问您的年龄?}, shown_if: user == 1,
-         choices: {1: {zh-CN: 19岁及以下}, 2: {zh-CN: 20-24岁}, 3: {zh-CN: 25-29岁}, 4: {zh-CN: 30-34岁}, 5: {zh-CN: 35-39岁}}}
+         choices: {1: {zh-CN: 19岁及以下}, 2: {zh-CN: 20-24岁}, 3: {zh-CN: 25-29岁}, 4: {zh-CN: 30-34岁},
+                   5: {zh-CN: 35-39岁}}}
       - {id: city, type: short_text, text: {zh-CN: "请选择省份城市与地区:"}, shown_if: user == 1}
 """
 
@@ -126,7 +134,7 @@ def rows_of(problems: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_eight_hundred_answers_by_number_are_the_codes_at_their_places(public_file, build_text):
-    questionnaire, path = build_text(PHONES), public_file("800_800_2.xls")
+    questionnaire, path = build_text(PHONES), public_file(PHONES_FILE.format(2))
     responses, cells = read_responses(path, questionnaire), raw(path)
     assert rows_of(responses.problems).empty and responses.extra.empty
     assert (len(responses), responses.data.index[-1]) == (800, 800)
@@ -145,8 +153,8 @@ def test_eight_hundred_answers_by_number_are_the_codes_at_their_places(public_fi
 
 def test_eight_hundred_answers_by_text_are_those_by_number(public_file, build_text):
     questionnaire = build_text(PHONES)
-    path = public_file("800_800_0.xls")
-    by_text, by_number = (read_responses(one, questionnaire) for one in (path, public_file("800_800_2.xls")))
+    path = public_file(PHONES_FILE.format(0))
+    by_text, by_number = (read_responses(one, questionnaire) for one in (path, public_file(PHONES_FILE.format(2))))
     assert rows_of(by_text.problems).empty and by_text.extra.empty
     texts = [column for column in by_text.data if column.endswith("__text")]
     pd.testing.assert_frame_equal(by_text.data.drop(columns=texts), by_number.data.drop(columns=texts))
@@ -174,7 +182,7 @@ def build_owners(build_text, path):
 
 
 def test_skipped_questions_ranks_and_scores_come_the_same_by_text_and_by_number(public_file, build_text):
-    number, text = public_file("All_Data_Original.xls"), public_file("All_Data_Readable.xls")
+    number, text = public_file(OWNERS_FILE.format("Original")), public_file(OWNERS_FILE.format("Readable"))
     questionnaire = build_owners(build_text, number)
     by_number, by_text = read_responses(number, questionnaire), read_responses(text, questionnaire)
     for responses in (by_number, by_text):
@@ -197,7 +205,7 @@ def test_skipped_questions_ranks_and_scores_come_the_same_by_text_and_by_number(
 
 
 def test_downloads_whose_numbering_has_gaps_are_matched_by_wording(public_file, build_text):
-    number = public_file("All_Data_Original.xls")
+    number = public_file(OWNERS_FILE.format("Original"))
     responses = read_responses(number, build_owners(build_text, number))
     assert (
         not responses.problems["reason"]
@@ -230,7 +238,7 @@ pages:
          choices: {1: {zh-CN: 初中及以下}, 2: {zh-CN: 高中/中专/职高}, 3: {zh-CN: 大专或大学非本科}, 4: {zh-CN: 本科},
                    5: {zh-CN: 硕士及以上}, 6: {zh-CN: 其它}}}
 """)
-    by_text, by_number = (read_responses(public_file(f"357_357_{mode}.xls"), questionnaire) for mode in (0, 2))
+    by_text, by_number = (read_responses(public_file(PEOPLE_FILE.format(mode)), questionnaire) for mode in (0, 2))
     pd.testing.assert_frame_equal(by_text.data, by_number.data)
     assert by_text.data.notna().all(axis=None) and len(by_text) == 204
     named = rows_of(by_number.problems)

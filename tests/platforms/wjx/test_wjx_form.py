@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Forms for Wenjuanxing: what the files hold, what the checklist says, and what is named as lost."""
 
 from __future__ import annotations
@@ -72,11 +71,12 @@ def export(questionnaire, tmp_path, suffix, language="zh-CN"):
 def test_the_text_form_is_what_the_importers_expect(tricky, tmp_path):
     _, text = export(tricky, tmp_path, ".txt")
     assert text.startswith(
-        "《2026 年调查》\n\n第一行\n第二行\n第一页\n\n1. 哪里【任选】？[单选题]（选填）\n家\n1～2 处\n\n"
+        "《2026 年调查》\n\n第一行[段落说明]\n\n第二行[段落说明]\n\n第一页[段落说明]\n\n"
+        "1. 哪里【任选】？[单选题]（选填）\n家\n1～2 处\n\n"
     )
     assert (
-        "\n=== 分页 ===\n\n第二页 ＜b＞[段落说明]\n\n5. 看法（每行一项）[矩阵量表题]（选填）\n不_同意 中立 同意\n— 好\n差\n"
-        in text
+        "\n=== 分页 ===\n\n第二页 ＜b＞[段落说明]\n\n5. 看法（每行一项）[矩阵量表题]（选填）\n不_同意 中立 同意\n"
+        "— 好\n差\n" in text
     )
     assert (
         "\n2. 容易吗[量表题]（选填）\n0（差）\n1\n" in text

@@ -36,7 +36,10 @@ def test_a_file_of_central_is_read_and_every_cell_kept(public_file, build_text):
     assert responses.data["morphological_type"].tolist() == [1, 2]
     assert responses.data.index.tolist() == [row[headings.index("meta-instanceID")] for row in rows]
     assert "started" not in responses.paradata.columns  # the form did not record `start`
-    assert responses.paradata["submitted"].dt.strftime("%F %T").tolist() == ["2019-09-18 08:51:07", "2019-09-18 06:20:25"]
+    assert responses.paradata["submitted"].dt.strftime("%F %T").tolist() == [
+        "2019-09-18 08:51:07",
+        "2019-09-18 06:20:25",
+    ]
     assert responses.personal["SubmitterName"].tolist() == ["flora", "flora"]
     assert responses.personal["location-corner1-Latitude"].tolist() == ["-31.99605811", "-31.99614843"]
     kept = {*responses.extra.columns, *responses.paradata.columns, *responses.personal.columns}
