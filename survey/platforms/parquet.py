@@ -17,7 +17,7 @@ from survey.platforms.loss import name_loss
 from survey.platforms.manifest import Manifest
 from survey.platforms.registry import Draft, Order, Platform
 from survey.platforms.statistics_file.answers import adapt_file
-from survey.platforms.statistics_file.rows import Filled, choose_path, fill_variables
+from survey.platforms.statistics_file.rows import Filled, choose_path, fill_variables, save_file
 from survey.platforms.statistics_file.variables import Variable, build_fields, list_variables, name_columns
 from survey.questionnaire.item import Item, Matrix
 from survey.questionnaire.questionnaire import Questionnaire
@@ -96,8 +96,7 @@ def write_responses(responses: Responses, path: str | Path, *, language: str | N
     manifest = name_fields(questionnaire, language)
     variables = list_variables(questionnaire, manifest.fields, manifest.language)
     filled = fill_variables(responses, variables, _names(questionnaire), manifest.language)
-    target.write_bytes(_write(questionnaire, manifest, filled))
-    return target
+    return save_file(target, _write(questionnaire, manifest, filled))
 
 
 def _draft(order: Order) -> Draft:

@@ -20,7 +20,7 @@ from survey.platforms.statistics_file.answers import adapt_file
 from survey.platforms.statistics_file.checklist import write_checklist
 from survey.platforms.statistics_file.labels import Limits, label_values, label_variable, name_cuts, name_renamed
 from survey.platforms.statistics_file.losses import list_losses
-from survey.platforms.statistics_file.rows import Filled, check_lengths, choose_path, fill_variables
+from survey.platforms.statistics_file.rows import Filled, check_lengths, choose_path, fill_variables, save_file
 from survey.platforms.statistics_file.sav import Sav, split_sav
 from survey.platforms.statistics_file.variables import Variable, build_fields, list_variables, name_columns
 from survey.questionnaire.questionnaire import Questionnaire
@@ -108,8 +108,7 @@ def write_responses(responses: Responses, path: str | Path, *, language: str | N
     filled = fill_variables(responses, variables, _names(questionnaire), chosen)
     check_lengths(filled, responses, LONGEST_TEXT, "SPSS")
     file = _write(questionnaire, filled, chosen)
-    target.write_bytes(file.pack() if target.suffix.lower() == ".zsav" else file.join())
-    return target
+    return save_file(target, file.pack() if target.suffix.lower() == ".zsav" else file.join())
 
 
 def _draft(order: Order) -> Draft:

@@ -21,7 +21,7 @@ from survey.platforms.statistics_file.answers import adapt_file
 from survey.platforms.statistics_file.checklist import write_checklist
 from survey.platforms.statistics_file.labels import Limits, label_values, label_variable, name_cuts, name_renamed
 from survey.platforms.statistics_file.losses import list_losses
-from survey.platforms.statistics_file.rows import Filled, check_lengths, choose_path, fill_variables
+from survey.platforms.statistics_file.rows import Filled, check_lengths, choose_path, fill_variables, save_file
 from survey.platforms.statistics_file.variables import Variable, build_fields, list_variables, name_columns
 from survey.questionnaire.item import Item
 from survey.questionnaire.questionnaire import Questionnaire
@@ -113,8 +113,7 @@ def write_responses(responses: Responses, path: str | Path, *, language: str | N
     variables = list_variables(questionnaire, name_fields(questionnaire, chosen).fields, chosen)
     filled = fill_variables(responses, variables, _names(questionnaire), chosen)
     check_lengths(filled, responses, LONGEST_TEXT, "Stata")
-    target.write_bytes(_write(questionnaire, filled, chosen))
-    return target
+    return save_file(target, _write(questionnaire, filled, chosen))
 
 
 def _draft(order: Order) -> Draft:

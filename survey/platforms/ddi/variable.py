@@ -173,6 +173,8 @@ def _put_format(variable: Element, item: Item, field: Field) -> None:
 def _put_notes(variable: Element, item: Item, field: Field, tongues: Tongues) -> None:
     if item.required and field.part != "text":
         tongues.say(variable, "notes", _REQUIRED, type="required")
+    if item.unit and field.part == "answer":
+        tongues.put(variable, "notes", item.unit, type="unit")
     if item.reverse:
         tongues.say(variable, "notes", _REVERSE, type="reverse-keyed")
     if item.attention is not None:

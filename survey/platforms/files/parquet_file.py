@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from survey.platforms.extras import need
 from survey.platforms.files.cell import cell_text
 from survey.platforms.files.column import Column
 from survey.platforms.files.table import Origin, Table
-from survey.platforms.files.typed_columns import build_typed_table, check_size
+from survey.platforms.files.typed_columns import build_typed_table, check_size, say_single
 
 PARQUET_START = b"PAR1"
 LARGEST_UNPACKED = 8_000_000_000  # bytes of all columns, as the file's own index says
@@ -50,6 +51,8 @@ def read_parquet(data: bytes, file: str, sha256: str) -> Table:
             raise ReadError(f"{file}: two columns have the same name. Give each its own.")
         for name in names:
             columns.append(_tabulate(source.read(columns=[name], use_threads=False).column(0)))
+        if any(len(column) != source.metadata.num_rows for column in columns):
+            raise ValueError("a column has another number of rows than the file")
     except ReadError:
         raise
     except Exception as error:  # pyarrow raises whatever a damaged file leads it to
@@ -80,13 +83,19 @@ def _tabulate(column: Any) -> Column:
     whole = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
     if types.is_null(whole.type):
         return Column.repeat("", len(whole))
+    say = _say_number if types.is_float16(whole.type) or types.is_float32(whole.type) else _say
     try:
         coded = whole if types.is_dictionary(whole.type) else whole.dictionary_encode()
     except ArrowNotImplementedError:
-        return Column.from_cells([_say(value) for value in whole.to_pylist()])
-    texts = [_say(value) for value in coded.dictionary.to_pylist()]
-    places = coded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False).astype(np.intp)
+        return Column.from_cells([say(value) for value in whole.to_pylist()])
+    texts = [say(value) for value in coded.dictionary.to_pylist()]
+    indices = coded.indices.cast("int64")  # wide enough for one more than there are texts
+    places = indices.fill_null(len(texts)).to_numpy(zero_copy_only=False).astype(np.intp)
     return Column([*texts, ""], places).take(np.ones(len(whole), dtype=bool)).relabel(None)
+
+
+def _say_number(value: float | None) -> str:
+    return "" if value is None or value != value else say_single(value)
 
 
 def _say(value: Any) -> str:
@@ -94,4 +103,8 @@ def _say(value: Any) -> str:
         return "; ".join(_say(one) for one in value)
     if isinstance(value, float) and value != value:
         return ""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, bool):
+        return str(int(value))
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else cell_text(value)

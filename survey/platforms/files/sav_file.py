@@ -114,14 +114,16 @@ def _inflate(data: bytes, head: SavDictionary, file: str) -> bytes:
 
 def _read_opcodes(stream: bytes, head: SavDictionary) -> bytes:
     """Return the values that a stream of opcodes stands for: eight opcodes, then the values that they leave open."""
-    starts, at = [], 0
-    while at + _GROUP <= len(stream):
-        starts.append(at)
-        at += _GROUP + _ELEMENT * stream.count(_LITERAL, at, at + _GROUP)
     whole = np.frombuffer(stream, dtype=np.uint8)
-    if not starts:
+    groups = whole[: len(whole) // _GROUP * _GROUP].reshape(-1, _GROUP)  # opcodes and values are eight bytes alike
+    if not len(groups):
         return b""
-    begin = np.array(starts)
+    steps = (1 + np.count_nonzero(groups == _LITERAL, axis=1)).tolist()
+    starts, at = [], 0
+    while at < len(steps):
+        starts.append(at)
+        at += steps[at]
+    begin = _GROUP * np.array(starts)
     codes = whole[begin[:, None] + np.arange(_GROUP)]
     literal = codes == _LITERAL
     place = begin[:, None] + _GROUP + _ELEMENT * (np.cumsum(literal, axis=1) - 1)

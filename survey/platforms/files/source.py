@@ -13,8 +13,8 @@ from survey.platforms.files.arrow_table import FEWEST_BYTES, read_large
 from survey.platforms.files.delimited import read_delimited
 from survey.platforms.files.json_file import is_json, read_json
 from survey.platforms.files.old_workbook import read_old_workbook
-from survey.platforms.files.parquet_file import read_parquet
-from survey.platforms.files.statistics import read_statistics
+from survey.platforms.files.parquet_file import PARQUET_START, read_parquet
+from survey.platforms.files.statistics import STATISTICS_STARTS, read_statistics
 from survey.platforms.files.table import Table
 from survey.platforms.files.workbook import read_workbook
 from survey.platforms.files.xml_file import is_xml, read_submissions
@@ -22,10 +22,6 @@ from survey.platforms.files.xml_file import is_xml, read_submissions
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_SPSS = (b"$FL2", b"$FL3")
-_STATA = b"<stata_dta>"
-_OLD_STATA = (b"r\x01\x01\x00", b"r\x02\x01\x00", b"s\x01\x01\x00", b"s\x02\x01\x00")
-_PARQUET = b"PAR1"
 _FOREIGN = {
     b"%PDF": "a PDF document",
     b"\x1f\x8b": "a gzip archive",
@@ -130,7 +126,7 @@ def _list_submissions(path: Path) -> list[Path]:
 
 
 def _is_submission(data: bytes) -> bool:
-    return is_xml(data) and not _is_page(data)
+    return is_xml(data) and not _is_page(data) and not data.startswith(STATISTICS_STARTS)
 
 
 def _is_page(data: bytes) -> bool:
@@ -176,8 +172,8 @@ def _read_parquet(file: _File) -> Table:
 
 _READERS: tuple[tuple[tuple[bytes, ...], str, Callable[[_File], Table]], ...] = (
     ((_OLE,), "an old workbook", _read_old_workbook),
-    ((*_SPSS, _STATA, *_OLD_STATA), "a file of a statistics program", _read_statistics),
-    ((_PARQUET,), "a Parquet file", _read_parquet),
+    (STATISTICS_STARTS, "a file of a statistics program", _read_statistics),
+    ((PARQUET_START,), "a Parquet file", _read_parquet),
 )
 
 

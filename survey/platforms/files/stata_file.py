@@ -18,15 +18,16 @@ from survey.platforms.files.cell import cell_text
 from survey.platforms.files.column import Column
 from survey.platforms.files.decode import decode_bytes
 from survey.platforms.files.table import Origin, Table
-from survey.platforms.files.typed_columns import build_typed_table, check_size, say_moment, tabulate_numbers
+from survey.platforms.files.typed_columns import build_typed_table, check_size, say_moment, say_single, tabulate_numbers
 
+_BEGIN, _END = b"<stata_dta>", b"</stata_dta>"
 # The first bytes of the formats before 117: version, byte order, type of file, nothing.
 DTA_STARTS = (
-    b"<stata_dta>",
+    _BEGIN,
     *(bytes((version, order, 1, 0)) for version in (104, 105, 108, 110, 111, 113, 114, 115) for order in (1, 2)),
 )
-_UNDECLARED = "WINDOWS-1252"  # what pyreadstat takes where a file does not say its encoding: all before Stata 14
-_CHINESE = "GB18030"
+_LAST_UNDECLARED, _HEAD = b"<release>117", 60  # Stata 13; from 14 on, texts are UTF-8
+_BYTES = "iso-8859-1"
 _EPOCH = datetime(1960, 1, 1)
 _TIMES = re.compile(r"%-?(t?d|tc)", re.IGNORECASE)
 _DAY, _MILLISECOND = 86_400, 0.001  # seconds
@@ -55,16 +56,20 @@ def read_stata(data: bytes, file: str, sha256: str, *, encoding: str | None = No
     -----
     Missing: the extended missing values become ``.a`` to ``.z``; the system-missing one is blank.
     """
+    if data.startswith(_BEGIN) and not data.rstrip(b"\0\r\n ").endswith(_END):
+        raise ReadError(f"{file} is a damaged Stata file: its end is missing. Save or download it again.")
     read = partial(_read, need("pyreadstat", "spss", "Stata files"), data, file)
-    encoding = encoding or _find_encoding(read)
+    encoding = encoding or _find_encoding(data, file, read)
     _, meta = read(encoding=encoding, metadataonly=True)
     names = list(meta.column_names)
     check_size(file, meta.number_rows, len(names))
-    if meta.number_rows * sum(meta.variable_storage_width.values()) > len(data):
+    if None in names or len(set(names)) < len(names):
+        raise ReadError(f"{file} is a damaged Stata file: two variables have the same name, or one has none.")
+    if meta.number_rows * _count_bytes(meta) > len(data):
         raise ReadError(f"{file} is a damaged Stata file: it is too short for its rows. Save it again.")
     values, meta = read(encoding=encoding)
     return build_typed_table(
-        Origin(file=file, sha256=sha256, kind="dta", encoding=meta.file_encoding),
+        Origin(file=file, sha256=sha256, kind="dta", encoding=encoding),
         names,
         [_tabulate(values.pop(name), name, meta) for name in names],
         wordings=[(label or "").strip() for label in meta.column_labels],
@@ -90,25 +95,31 @@ def _read(pyreadstat: Any, data: bytes, file: str, **options: Any) -> tuple[dict
     return values, meta
 
 
-def _find_encoding(read: Callable[..., tuple[dict[str, Any], Any]]) -> str | None:
-    """Return the encoding to read a file in; None: the one that the file declares, or that of Western Europe."""
-    try:
-        _, meta = read(metadataonly=True)
-    except ReadError:
-        return _CHINESE
-    if meta.file_encoding != _UNDECLARED:
+def _find_encoding(data: bytes, file: str, read: Callable[..., tuple[dict[str, Any], Any]]) -> str | None:
+    """Return the encoding of the texts of a file from before Stata 14, which does not say; None: the one it has to be.
+
+    The texts are first read as an encoding in which every byte is a sign, so that they can be had as they stand there.
+    """
+    if data.startswith(_BEGIN) and _LAST_UNDECLARED not in data[:_HEAD]:
         return None
+    values, meta = read(encoding=_BYTES)
     labels = [label for own in meta.variable_value_labels.values() for label in own.values()]
-    texts = "\n".join(text for text in (*meta.column_labels, *labels, meta.file_label) if text)
-    if texts.isascii():
-        return None
-    return _CHINESE if decode_bytes(texts.encode("cp1252", "replace"), "").encoding == "gb18030" else None
+    texts = [value for column in values.values() for value in column if isinstance(value, str)]
+    whole = "\n".join(text for text in (*meta.column_names, *meta.column_labels, *labels, *texts) if text)
+    return None if whole.isascii() else decode_bytes(whole.encode(_BYTES), file).encoding
+
+
+def _count_bytes(meta: Any) -> int:
+    """Return the least bytes of a row; pyreadstat counts one too many for a text."""
+    kinds = meta.readstat_variable_types
+    return sum(max(width - (kinds[name] == "string"), 0) for name, width in meta.variable_storage_width.items())
 
 
 def _tabulate(values: Any, name: str, meta: Any) -> Column:
-    if meta.readstat_variable_types.get(name) == "string":
+    stored = meta.readstat_variable_types.get(name)
+    if stored == "string":
         return Column.from_cells(["" if value is None else str(value) for value in values])
-    say = _say(meta.original_variable_types.get(name) or "")
+    say = _say(meta.original_variable_types.get(name) or "", say_single if stored == "float" else cell_text)
     if name not in meta.missing_user_values:
         return tabulate_numbers(np.array(values, dtype="float64"), say)
     letters = np.array([value if isinstance(value, str) else "" for value in values], dtype=object)
@@ -126,9 +137,9 @@ def _label(labels: dict[Any, str]) -> dict[str, str]:
     }
 
 
-def _say(form: str) -> Callable[[float], str]:
+def _say(form: str, usual: Callable[[float], str]) -> Callable[[float], str]:
     match = _TIMES.match(form)
     if match is None:
-        return cell_text
+        return usual
     unit = _MILLISECOND if match[1].lower() == "tc" else _DAY
     return lambda value: say_moment(value, _EPOCH, value * unit)

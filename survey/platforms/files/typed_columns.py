@@ -48,6 +48,17 @@ def tabulate_numbers(values: np.ndarray, say: Callable[[float], str] = cell_text
     return Column(texts, places.reshape(-1)).relabel(None)
 
 
+def say_single(value: float) -> str:
+    """Return a number that its file holds in four bytes as it was typed, without the digits beyond its precision.
+
+    Examples
+    --------
+    >>> say_single(float(np.float32(115.56))), say_single(3.0)
+    ('115.56', '3')
+    """
+    return cell_text(float(str(np.float32(value))))
+
+
 def say_moment(value: float, epoch: datetime, seconds: float) -> str:
     """Return a moment to the millisecond, or the number where it is none of our calendar.
 

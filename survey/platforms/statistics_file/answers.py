@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from survey.platforms.coding.paradata import is_id, is_personal, name_paradata
+from survey.platforms.coding.paradata import FLAGS, is_id, is_personal, name_paradata
 from survey.platforms.coding.target import Dictionary, Target, build_dictionary
+from survey.platforms.files.column import Column
 from survey.platforms.files.findings import name_one
 from survey.platforms.files.table import Table
 from survey.platforms.manifest import Field, Manifest
@@ -37,7 +38,7 @@ def adapt_file(
     """Return the table of a data file as a plain one.
 
     A variable is found by its name (the manifest's, or an id), then by its label, which is the question; where the two
-    contradict each other, the label counts. Names differ in case only by accident.
+    contradict each other, the label counts. The case of a name counts only beside another that differs in nothing else.
 
     Parameters
     ----------
@@ -60,7 +61,9 @@ def adapt_file(
     rewrite = Rewrite(table)
     for place, heading in enumerate(table.headings):
         found = key.fields.get(heading.lower())
-        if found is not None and found.part == "consent":
+        if found is not None and found.name != heading and found.name in table.headings:
+            rewrite.set_aside(place)
+        elif found is not None and found.part == "consent":
             rewrite.tell(place, "consent")
         elif (target := _find(rewrite, place, key, found)) is not None:
             _answer(rewrite, place, questionnaire, target, found.codes if found and manifest else {})
@@ -118,9 +121,14 @@ def _put_beside(rewrite: Rewrite, place: int, key: str | None) -> None:
     name = key.removeprefix("-") if key else name_paradata(heading) or name_paradata(label)
     if key == "-respondent" or (name is None and (is_id(heading) or is_id(label))):
         rewrite.identify(place)
-    elif key == "-weight":
+    elif key == "-weight" or (name in FLAGS and not _is_flag(rewrite.table.columns[place])):
         rewrite.set_aside(place)
     elif name is not None:
         rewrite.tell(place, name)
     elif label and is_personal(label):
         rewrite.protect(place)
+
+
+def _is_flag(column: Column) -> bool:
+    """Tell whether a column says yes or no; another program's variable of that name may be a score."""
+    return {text.strip() for text in column.texts} <= {"", "0", "1"}

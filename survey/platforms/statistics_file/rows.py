@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from survey.errors import DataError, OptionError
-from survey.platforms.statistics_file.variables import Kind, Variable, describe_beside
+from survey.platforms.statistics_file.variables import CONSENT, Kind, Variable, describe_beside
 from survey.responses import Responses
 
 _LARGEST_EXACT = 2**53  # whole numbers up to here are exact as float64; longer ids are written as text
@@ -58,6 +58,8 @@ def fill_variables(
         The language of the labels.
     """
     data = responses.data
+    if "consent" in responses.paradata:
+        data = data.assign(**{CONSENT: responses.paradata["consent"]})
     answers = [Filled(one, _convert(data[one.column], one.kind)) for one in variables if one.column in data]
     beside = dict(_list_beside(responses))
     described = {
@@ -82,6 +84,14 @@ def choose_path(path: str | Path, suffixes: tuple[str, ...], title: str) -> Path
         good = " or ".join(suffixes)
         raise OptionError(f"{target.name}: {title} reads files that end in {good}; name the file so.")
     return target
+
+
+def save_file(target: Path, content: bytes) -> Path:
+    """Write a data file, whole or not at all, and return its path."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(target.name + ".part")
+    unfinished.write_bytes(content)
+    return unfinished.replace(target)
 
 
 def check_lengths(filled: Collection[Filled], responses: Responses, most: int, title: str) -> None:
@@ -118,7 +128,7 @@ def check_lengths(filled: Collection[Filled], responses: Responses, most: int, t
 def _list_beside(responses: Responses) -> Iterator[tuple[str, pd.Series]]:
     index = responses.data.index
     yield "-respondent", pd.Series(index.to_numpy(), index=index)
-    for name in ("started", "submitted", "seconds", "language"):
+    for name in ("started", "submitted", "seconds", "language", "complete", "test"):
         if name in responses.paradata and responses.paradata[name].notna().any():
             yield f"-{name}", responses.paradata[name]
     if responses.weights is not None:

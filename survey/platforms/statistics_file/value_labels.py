@@ -14,6 +14,12 @@ from survey.questionnaire.item import Item
 
 _CUT_FROM = 10  # characters from which on the beginning of a label may stand for it, where a program cut the rest
 _CUT = "…"
+# What statistics programs write beside the words for yes and no that every platform has.
+_TICKED = {
+    **dict.fromkeys(("mentioned", "quoted", "ticked", "named", "提及", "提到", "选择", "已选择"), "1"),
+    **dict.fromkeys(("not mentioned", "not quoted", "not ticked", "not named", "unticked"), "0"),
+    **dict.fromkeys(("未提及", "未提到", "未选择", "没选", "没有选择"), "0"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +88,8 @@ def decode_ticks(item: Item, code: int, column: Column, labels: Mapping[str, str
     every = label_item(item).by_label
     own = Labels(frozenset({code}), {label: frozenset({code}) for label, codes in every.items() if code in codes}, "")
     readings = dict(zip(labels, read_ticks(list(labels.values()), code, own), strict=True))
-    said = {value: f"{read.value:g}" for value, read in readings.items() if not math.isnan(read.value)}
+    said = {value: word for value, label in labels.items() if (word := _TICKED.get(plain(label)))}
+    said |= {value: f"{read.value:g}" for value, read in readings.items() if not math.isnan(read.value)}
     return Decoded(column.map(lambda text: said.get(text, text)))
 
 

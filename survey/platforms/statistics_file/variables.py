@@ -24,6 +24,8 @@ BESIDE: Mapping[str, tuple[Kind, LocalText]] = {
     "-submitted": ("date", LocalText({"en": "Submitted", "zh-CN": "提交时间"})),
     "-seconds": ("number", LocalText({"en": "Duration in seconds", "zh-CN": "用时（秒）"})),
     "-language": ("text", LocalText({"en": "Language", "zh-CN": "答题语言"})),
+    "-complete": ("tick", LocalText({"en": "Interview finished", "zh-CN": "是否答完"})),
+    "-test": ("tick", LocalText({"en": "Test or preview", "zh-CN": "是否测试或预览"})),
     "-weight": ("number", LocalText({"en": "Weight", "zh-CN": "权重"})),
 }
 TICKED = {1: LocalText({"en": "Selected", "zh-CN": "选中"}), 0: LocalText({"en": "Not selected", "zh-CN": "未选"})}
@@ -64,7 +66,7 @@ class Variable:
     def measure(self) -> Measure:
         """The level of measurement, in the words of SPSS."""
         if self.kind in ("number", "date"):
-            return "scale"
+            return "nominal" if self.column == "-respondent" else "scale"
         return "ordinal" if self.item is not None and self.kind == "code" and self.item.is_rating else "nominal"
 
 
@@ -114,7 +116,7 @@ def build_fields(
     if questionnaire.consent is None:
         return fields
     tongues = questionnaire.languages if language is None else (language,)
-    labels = {tongue: {code: say(text, tongue) for code, text in _AGREED.items()} for tongue in tongues}
+    labels = {tongue: _say_agreed(tongue) for tongue in tongues}
     wording = {tongue: questionnaire.consent[tongue] for tongue in tongues if tongue in questionnaire.consent}
     return (Field(name=names[CONSENT], part="consent", labels=labels, wording=wording), *fields)
 
@@ -127,7 +129,8 @@ def list_variables(questionnaire: Questionnaire, fields: Collection[Field], lang
 def describe_beside(column: str, name: str, language: str, kind: Kind | None = None) -> Variable:
     """Return a variable that stands beside the answers, such as the weight."""
     usual, label = BESIDE[column]
-    return Variable(name=name, column=column, kind=kind or usual, label=say(label, language))
+    values = _say_agreed(language) if usual == "tick" else {}
+    return Variable(name=name, column=column, kind=kind or usual, label=say(label, language), values=values)
 
 
 def say(text: LocalText, language: str) -> str:
@@ -138,9 +141,8 @@ def say(text: LocalText, language: str) -> str:
 def _describe(questionnaire: Questionnaire, one: Field, language: str) -> Variable:
     if one.part == "consent":
         assert questionnaire.consent is not None
-        values = {code: say(text, language) for code, text in _AGREED.items()}
-        label = questionnaire.consent.in_language(language)
-        return Variable(name=one.name, column=CONSENT, kind="tick", label=label, values=values)
+        label = _flatten(questionnaire.consent, language)
+        return Variable(name=one.name, column=CONSENT, kind="tick", label=label, values=_say_agreed(language))
     item = questionnaire.items[one.item]
     return Variable(
         name=one.name,
@@ -154,6 +156,15 @@ def _describe(questionnaire: Questionnaire, one: Field, language: str) -> Variab
     )
 
 
+def _flatten(text: LocalText, language: str) -> str:
+    """Return a text in one language on one line: programs show labels in tables."""
+    return " ".join(text.in_language(language).split())
+
+
+def _say_agreed(language: str) -> dict[int, str]:
+    return {code: say(text, language) for code, text in _AGREED.items()}
+
+
 def _kind(item: Item, one: Field) -> Kind:
     if one.part == "text" or item.is_text:
         return "text"
@@ -165,8 +176,8 @@ def _kind(item: Item, one: Field) -> Kind:
 
 
 def _label(item: Item, language: str) -> str:
-    unit = item.unit.in_language(language) if item.unit else ""
-    text = item.text.in_language(language)
+    unit = _flatten(item.unit, language) if item.unit else ""
+    text = _flatten(item.text, language)
     if not unit:
         return text
     return f"{text}（{unit}）" if language.lower().startswith("zh") else f"{text} ({unit})"
@@ -176,7 +187,7 @@ def _ending(item: Item, one: Field, language: str) -> str:
     if one.part == "answer":
         return ""
     choice = next(choice for choice in item.choices if choice.code == one.code)
-    option = f" [{choice.label.in_language(language)}]"
+    option = f" [{_flatten(choice.label, language)}]"
     return f"{option} {say(TEXT_BESIDE, language)}" if one.part == "text" else option
 
 
@@ -184,4 +195,4 @@ def _values(item: Item, one: Field, language: str) -> Iterator[tuple[int, str]]:
     if one.part == "option":
         yield from ((code, say(text, language)) for code, text in TICKED.items())
     elif one.part == "answer":
-        yield from ((code, text.in_language(language)) for code, text in item.labels.items() if any(text.values()))
+        yield from ((code, _flatten(text, language)) for code, text in item.labels.items() if any(text.values()))
