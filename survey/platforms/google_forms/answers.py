@@ -13,7 +13,7 @@ from survey.platforms.files.findings import name_rows
 from survey.platforms.files.table import Table
 from survey.platforms.google_forms.choices import OTHER_TEXT, Choices, Coded
 from survey.platforms.google_forms.headings import PERSONS, TIMESTAMPS, is_score
-from survey.platforms.google_forms.moments import is_moment, put_year_first
+from survey.platforms.google_forms.moments import is_moment, write_moments
 from survey.platforms.google_forms.wording import clean, name_fields
 from survey.platforms.manifest import Field, Manifest
 from survey.platforms.rewrite import Rewrite
@@ -96,6 +96,7 @@ class _Responses:
         self.items = questionnaire.items
         self.fields = {place: fields.get(clean(heading), []) for place, heading in enumerate(table.headings)}
         self.coded: dict[str, tuple[Column, Sequence[Coded]]] = {}
+        self.others: dict[int, Item] = {}  # answers in which something was written under Other
 
     def adapt(self) -> Table:
         """Return the plain table."""
@@ -113,6 +114,8 @@ class _Responses:
         for place, own in self.fields.items():
             if own and own[0].part == "text":
                 self._put_text(place, own[0])
+        for place, item in self.others.items():
+            self._put_other(place, item)
         return self.rewrite.finish()
 
     def _put_moments(self) -> None:
@@ -120,7 +123,7 @@ class _Responses:
         stamp = [0] if not self.fields[0] and self.table.headings[0] in TIMESTAMPS else []
         dates = [place for place, own in self.fields.items() if own and self._is_date(own[0])]
         places = [*stamp, *dates]
-        for place, column in zip(places, put_year_first([self.table.columns[at] for at in places]), strict=True):
+        for place, column in zip(places, write_moments([self.table.columns[at] for at in places]), strict=True):
             if place in stamp:
                 self.rewrite.tell(place, "submitted", column=column)
             else:
@@ -145,22 +148,38 @@ class _Responses:
         self.coded[item.id] = column, coded
         self.rewrite.answer(place, item.id, column=column.relabel([one.text for one in coded]))
         if any(one.other for one in coded):
-            self.rewrite.answer(
-                place, f"{item.id}__{choices.open}__text", column=column.relabel([c.other for c in coded])
-            )
-            written = column.spread([bool(one.other) for one in coded]).astype(bool)
-            self._name(place, written, OTHER_TEXT.format(code=choices.open))
+            self.others[place] = item
+            self._name(place, _spread(column, [bool(one.other) for one in coded]), OTHER_TEXT.format(code=choices.open))
+
+    def _put_other(self, place: int, item: Item) -> None:
+        """Take what was written under Other, where there is no question for the text beside that option."""
+        column, coded = self.coded[item.id]
+        own = column.relabel([one.other for one in coded])
+        self.rewrite.answer(place, f"{item.id}__{_open_code(item)}__text", column=own)
 
     def _put_text(self, place: int, field: Field) -> None:
-        """Give a text to the option it stands beside, where that was chosen."""
+        """Give a text to the option it stands beside, where that was chosen; with what was written under Other."""
         text = self.table.columns[place]
         chosen = np.ones(len(self.table), dtype=bool)
+        other = Column.repeat("", len(self.table))
         if field.item in self.coded:
             column, coded = self.coded[field.item]
-            chosen = column.spread([field.code in one.codes for one in coded]).astype(bool)
-        self.rewrite.answer(place, f"{field.item}__{field.code}__text", column=text.replace(~chosen, ""))
+            chosen = _spread(column, [field.code in one.codes for one in coded])
+            other = column.relabel([one.other for one in coded])
+        self.others = {at: item for at, item in self.others.items() if item.id != field.item}
+        beside = text.replace(~chosen, "")
+        joined = Column.from_cells("; ".join(filter(str.strip, pair)) for pair in zip(other, beside, strict=True))
+        self.rewrite.answer(place, f"{field.item}__{field.code}__text", column=joined if other.filled else beside)
         self._name(place, ~chosen & ~text.blank, _LOST_TEXT)
 
     def _name(self, place: int, rows: np.ndarray, reason: str) -> None:
         cells = self.table.columns[place].cells.tolist()
         self.rewrite.findings += name_rows(self.table.name_column(place), self.table.rows, cells, rows, reason)
+
+
+def _spread(column: Column, marks: Sequence[bool]) -> np.ndarray:
+    return column.spread(marks).astype(bool)
+
+
+def _open_code(item: Item) -> int:
+    return next(choice.code for choice in item.choices if choice.has_text)

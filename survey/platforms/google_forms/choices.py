@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from survey.platforms.coding.code_cell import write_code
 from survey.platforms.coding.label import Labels, label_item
 from survey.platforms.coding.option import read_options
 from survey.platforms.coding.wording import plain
@@ -47,30 +48,25 @@ class Choices:
             return Coded("")
         code = self.by_label.get(plain(text))
         if code is not None:
-            return Coded(str(code), frozenset({code}))
+            return self._join(frozenset({code}))
         known = label_item(self.item)
         codes = known.find(plain(text)).codes
         if codes or self.open is None or known.split_open(text) is not None:
             return Coded(text, codes)
-        return Coded(str(self.open), frozenset({self.open}), text.strip())
+        return self._join(frozenset({self.open}), text.strip())
 
     def read_many(self, text: str) -> Coded:
         """Return the codes of labels with commas or semicolons between them, the longest labels looked for first."""
         own = {label: frozenset({code}) for label, code in self.by_label.items()}
         chosen = read_options(text, Labels(frozenset(), own, ""))
         if not chosen.unknown:
-            return _join(chosen.codes)
+            return self._join(chosen.codes)
         if self.open is None or self._is_understood(text):
             return Coded(text, chosen.codes)
-        return _join(chosen.codes | {self.open}, ", ".join(chosen.unknown))
+        return self._join(chosen.codes | {self.open}, ", ".join(chosen.unknown))
 
     def _is_understood(self, text: str) -> bool:
         return not read_options(text, label_item(self.item)).unknown
 
-
-def _join(codes: frozenset[int], other: str = "") -> Coded:
-    return Coded(_write(sorted(codes)), codes, other)
-
-
-def _write(codes: Sequence[int]) -> str:
-    return ";".join(str(code) for code in codes)
+    def _join(self, codes: frozenset[int], other: str = "") -> Coded:
+        return Coded(";".join(write_code(self.item, code) for code in sorted(codes)), codes, other)

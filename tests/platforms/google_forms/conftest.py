@@ -7,7 +7,7 @@ import io
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from survey.platforms.google_forms.form import draft_form
-from survey.platforms.google_forms.wording import answer_consent, label_specials, word_form
+from survey.platforms.google_forms.wording import Wording, answer_consent, label_specials, word_form
 from survey.platforms.registry import Draft, Order
 from survey.questionnaire.item import Item
 from survey.questionnaire.load import load_questionnaire
@@ -121,27 +121,29 @@ def draft() -> Callable[..., Draft]:
 
 
 @pytest.fixture(scope="session")
-def run_script(tmp_path_factory) -> Callable[[bytes], dict[str, Any]]:
-    """Run a script in node against a stand-in for FormApp, and return the form that it made."""
+def run_script(tmp_path_factory) -> Iterator[Callable[[bytes], dict[str, Any]]]:
+    """Run scripts in one node process against a stand-in for FormApp, and return the forms that they make."""
     node = shutil.which("node")
     if node is None:
         pytest.skip("no node on this machine")
-    folder = tmp_path_factory.mktemp("script")
+    path = tmp_path_factory.mktemp("script") / "form.js"
+    with subprocess.Popen([node, str(RECORDER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as recorder:
+        assert recorder.stdin is not None
+        assert recorder.stdout is not None
 
-    def run(content: bytes) -> dict[str, Any]:
-        path = folder / "form.js"
-        path.write_bytes(content)
-        done = subprocess.run([node, str(RECORDER), str(path)], capture_output=True, timeout=60, check=False)
-        assert done.returncode == 0, done.stderr.decode()
-        made: dict[str, Any] = json.loads(done.stdout)
-        return made
+        def run(content: bytes) -> dict[str, Any]:
+            path.write_bytes(content)
+            recorder.stdin.write(f"{path}\n".encode())
+            recorder.stdin.flush()
+            made: dict[str, Any] = json.loads(recorder.stdout.readline())
+            assert "refused" not in made, made["refused"]
+            return made
 
-    return run
+        yield run
 
 
-def _fill(questionnaire: Questionnaire, item: Item, row: pd.Series, language: str, joint: str) -> dict[str, str]:
+def _fill(wording: Wording, item: Item, row: pd.Series, joint: str) -> dict[str, str]:
     """Return the cells of an item by their headings."""
-    wording = word_form(questionnaire, language)
     labels = wording.labels.get(item.id, {})
     texts = {code: row.get(f"{item.id}__{code}__text") for (name, code) in wording.texts if name == item.id}
     cells = {wording.texts[item.id, code]: "" if pd.isna(text) else str(text) for code, text in texts.items()}
@@ -183,13 +185,14 @@ def write_responses() -> Callable[..., str]:
         time: str = "2026/11/22 3:04:05 PM GMT+8",
         first: str = "Timestamp",
     ) -> str:
+        wording = word_form(questionnaire, language)
         rows = []
         for _, row in data.iterrows():
             cells = {first: time, "Email Address": "a@example.org"}
             if questionnaire.consent is not None:
-                cells[word_form(questionnaire, language).consent] = answer_consent(language)[0]
+                cells[wording.consent] = answer_consent(language)[0]
             for item in questionnaire.items.values():
-                cells |= _fill(questionnaire, item, row, language, joint)
+                cells |= _fill(wording, item, row, joint)
             rows.append(cells)
         place = io.StringIO()
         writer = csv.DictWriter(place, list(rows[0]), quoting=csv.QUOTE_ALL, lineterminator="\n")

@@ -1,5 +1,6 @@
 // Stands in for Google's FormApp: records what a script makes, and refuses what Google's documentation refuses.
 const fs = require("fs");
+const readline = require("readline");
 const vm = require("vm");
 
 const refuse = text => { throw new Error(text); };
@@ -38,8 +39,12 @@ function makeItem(type) {
   const record = { type, index: form.items.length };
   form.items.push(record);
   const made = { record };
-  for (const name of METHODS[type]) made[name] = (...values) => { record[name.slice(3)] = read(name, values); return made; };
-  made.createChoice = (value, page) => ({ value, page: page === undefined ? null : page.record ? page.record.index : page });
+  for (const name of METHODS[type]) {
+    made[name] = (...values) => { record[name.slice(3)] = read(name, values); return made; };
+  }
+  if (METHODS[type] === LIST) {
+    made.createChoice = (value, page) => ({ value, page: page && page.record ? page.record.index : page });
+  }
   return made;
 }
 
@@ -47,7 +52,7 @@ function read(name, values) {
   if (name === "setChoiceValues" || name === "setRows" || name === "setColumns") checkTexts(values[0]);
   if (name === "setChoices") {
     checkTexts(values[0].map(choice => choice.value));
-    values[0].every(choice => choice.page === null || choice.page !== undefined) || refuse("a page that is none");
+    values[0].every(choice => choice.page !== undefined) || refuse("a page that is none");
   }
   if (name === "setBounds") {
     const [low, high] = values;
@@ -68,6 +73,13 @@ function makeValidation() {
   return made;
 }
 
-const context = { FormApp, Logger: { log: () => {} } };
-vm.runInNewContext(fs.readFileSync(process.argv[2], "utf8") + "\ncreateForm();", context);
-process.stdout.write(JSON.stringify(form));
+// Reads paths of scripts, one a line, and answers each with its form, or with why it was refused, in one line.
+const run = path => {
+  vm.runInNewContext(fs.readFileSync(path, "utf8") + "\ncreateForm();", { FormApp, Logger: { log: () => {} } });
+  return form;
+};
+readline.createInterface({ input: process.stdin }).on("line", path => {
+  let answer;
+  try { answer = run(path); } catch (error) { answer = { refused: String(error) }; }
+  process.stdout.write(JSON.stringify(answer) + "\n");
+});
