@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from survey.platforms.coding.paradata import is_personal
@@ -16,7 +18,7 @@ from survey.platforms.qualtrics.marks import can_answer, find_mark, name_mark
 from survey.platforms.qualtrics.names import TEXT_END, name_fields
 from survey.platforms.qualtrics.plan import Plan, Question
 from survey.platforms.qualtrics.planner import plan_survey
-from survey.platforms.qualtrics.values import OptionReader, join_number
+from survey.platforms.qualtrics.values import OptionReader, join_number, split_text
 from survey.platforms.rewrite import Rewrite
 from survey.questionnaire.questionnaire import Questionnaire
 
@@ -37,8 +39,8 @@ def adapt_answers(table: Table, questionnaire: Questionnaire, manifest: Manifest
     plan = plan_survey(questionnaire)
     known = manifest or name_fields(questionnaire, questionnaire.languages[0], plan)
     found = match_answers(header, questionnaire, plan, known, given=manifest is not None)
-    adapter = _Adapter(rest, header, questionnaire, plan)
-    adapter.look_for_mark(found)
+    adapter = _Adapter(rest, header, questionnaire, plan, found)
+    adapter.look_for_mark()
     for place, target in found.items():
         adapter.put(place, target)
     tell_interview(header, adapter.rewrite, questionnaire)
@@ -49,7 +51,10 @@ def adapt_answers(table: Table, questionnaire: Questionnaire, manifest: Manifest
 class _Adapter:
     """A response file whose columns are given their meaning one by one."""
 
-    def __init__(self, table: Table, header: Header, questionnaire: Questionnaire, plan: Plan) -> None:
+    def __init__(
+        self, table: Table, header: Header, questionnaire: Questionnaire, plan: Plan, found: Mapping[int, Target]
+    ) -> None:
+        self.found = found
         self.rewrite = Rewrite(table)
         self.header = header
         self.questionnaire = questionnaire
@@ -58,9 +63,9 @@ class _Adapter:
         self.as_text = read_mode(header, self.rewrite)
         self.mark: str | None = None
 
-    def look_for_mark(self, found: dict[int, Target]) -> None:
+    def look_for_mark(self) -> None:
         """Find out whether, and how, the file marks what was seen but not answered."""
-        columns = {target: self.rewrite.table.columns[place] for place, target in found.items()}
+        columns = {target: self.rewrite.table.columns[place] for place, target in self.found.items()}
         self.mark = find_mark(columns, self.questionnaire)
         if self.mark is not None:
             self.rewrite.findings += name_mark(self.mark, columns, self.questionnaire)
@@ -73,6 +78,9 @@ class _Adapter:
             self.rewrite.tell(place, "consent", column=self._read_consent(column))
             return
         question, row = self.places[target.item]
+        if target.part == "text" and self._is_named(place, f"{question.tag}{TEXT_END}", f"{question.qid}{TEXT_END}"):
+            self._put_texts(place, target, column, question)
+            return
         if row is None and any(option.has_number for option in question.options):
             column = self._join(target.item, column, question)
         elif question.options and target.part != "text":
@@ -115,9 +123,24 @@ class _Adapter:
     def _join(self, item: str, column: Column, question: Question) -> Column:
         """Return the numbers beside an option together with the special answers, from two columns."""
         number = next(option.id for option in question.options if option.has_number)
-        wanted = {f"{question.tag}_{number}{TEXT_END}".lower(), f"{question.qid}_{number}{TEXT_END}".lower()}
-        for other, (name, own) in enumerate(zip(self.header.names, self.header.ids, strict=True)):
-            if {name.lower(), own.lower()} & wanted:
+        ends = (f"_{number}{TEXT_END}", TEXT_END)
+        wanted = [start + end for start in (question.tag, question.qid) for end in ends]
+        for other in range(len(self.header.names)):
+            if self._is_named(other, *wanted):
                 entry = self._unmark(self.rewrite.table.columns[other], Target(item, "text"))
                 return join_number(column, entry, question, self.as_text)
         return column
+
+    def _put_texts(self, place: int, target: Target, entry: Column, question: Question) -> None:
+        """Give the texts beside several options, which older files hold in one column, to the options chosen."""
+        choice = next((other for other, own in self.found.items() if own == Target(target.item)), None)
+        if choice is None:
+            self.rewrite.answer(place, target.column, column=entry)
+            return
+        chosen = self.rewrite.table.columns[choice]
+        for code, column in split_text(chosen, entry, question, self.as_text).items():
+            self.rewrite.answer(place, Target(target.item, "text", code).column, column=column)
+
+    def _is_named(self, place: int, *names: str) -> bool:
+        own = {self.header.names[place].lower(), self.header.ids[place].lower()}
+        return any(name.lower() in own for name in names)

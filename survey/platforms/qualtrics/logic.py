@@ -13,7 +13,7 @@ from itertools import product
 from typing import Any
 
 from survey.platforms.condition import UntranslatableError
-from survey.platforms.qualtrics.markup import escape
+from survey.platforms.qualtrics.markup import break_pipes, escape
 from survey.platforms.qualtrics.plan import Option, Plan, Question, Row
 from survey.questionnaire.item import Item
 from survey.questionnaire.routing import (
@@ -40,7 +40,6 @@ _SIGNS = {
     ">=": "GreaterThanOrEqual",
 }
 _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-_PIPED = ("${", "$e{")  # Qualtrics fills these in from answers
 
 
 @dataclass(frozen=True)
@@ -82,12 +81,19 @@ def split_condition(condition: Condition, plan: Plan) -> Cases:
     Raises
     ------
     UntranslatableError
-        Qualtrics has no test for a part of it, there are too many cases, or it can never hold.
+        Qualtrics has no test for a part of it, or there are too many cases.
     """
-    cases = _Splitter(plan).split(condition.node, True)
-    if not cases:
-        raise UntranslatableError(condition.text)
-    return cases
+    return _Splitter(plan).split(condition.node, True) or _contradict(condition, plan)
+
+
+def _contradict(condition: Condition, plan: Plan) -> Cases:
+    """Return a case that never holds, of the question that a condition looks at, for one that never holds."""
+    question, row = plan.places[min(condition.items)]
+    option = next((option for option in question.options if not option.has_number), None)
+    if option is not None:
+        return ((_test_option(question, row, option, True), _test_option(question, row, option, False)),)
+    locator = "ChoiceTextEntryValue"
+    return ((Test(question.qid, locator, "NotEmpty"), Test(question.qid, locator, "Empty")),)
 
 
 class _Splitter:
@@ -171,7 +177,7 @@ def _spell(value: Value, sign: str, item: Item) -> str:
     """Return a value as Qualtrics compares it; texts and dates are only compared for being equal."""
     if not isinstance(value, str):
         return str(int(value)) if value == int(value) else repr(value)
-    if sign not in ("==", "!=") or any(mark in value for mark in _PIPED):
+    if sign not in ("==", "!=") or break_pipes(value) != value:
         raise UntranslatableError(f"{item.id} {sign} {value!r}")
     return value
 

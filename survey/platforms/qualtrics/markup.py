@@ -9,6 +9,7 @@ from survey.questionnaire.text import LocalText
 
 _LONGEST_DESCRIPTION = 100  # characters, as in surveys of Qualtrics' own making
 _MORE = "..."
+PIPES = ("${", "$e{")  # what starts a text that Qualtrics fills in
 
 
 def escape(text: str) -> str:
@@ -21,6 +22,19 @@ def escape(text: str) -> str:
     """
     escaped = html.escape(text).replace("$", "&#36;").replace("[[", "&#91;&#91;")
     return "<br>".join(escaped.splitlines())
+
+
+def break_pipes(text: str) -> str:
+    """Return a text with nothing to be filled in, for where it is not shown as HTML.
+
+    Examples
+    --------
+    >>> break_pipes("Costs in ${e://Field/x}")
+    'Costs in $ {e://Field/x}'
+    """
+    for pipe in PIPES:
+        text = text.replace(pipe, f"{pipe[:-1]} {{")
+    return text
 
 
 def write_text(question: Question, language: str) -> str:
@@ -46,12 +60,12 @@ def _notes(notes: tuple[LocalText, ...], language: str) -> list[str]:
 
 
 def describe(text: str) -> str:
-    """Return a text on one line, cut to the length that a description may have.
+    """Return a text on one line, cut to the length that a description may have, with nothing to be filled in.
 
     Examples
     --------
     >>> len(describe("word " * 50)), describe("two\\nlines")
     (100, 'two lines')
     """
-    line = " ".join(text.split())
+    line = break_pipes(" ".join(text.split()))
     return line if len(line) <= _LONGEST_DESCRIPTION else line[: _LONGEST_DESCRIPTION - len(_MORE)] + _MORE

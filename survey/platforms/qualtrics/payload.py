@@ -8,7 +8,7 @@ from typing import Any
 
 from survey.platforms.condition import UntranslatableError
 from survey.platforms.qualtrics.logic import ALWAYS, Test, split_condition, write_logic
-from survey.platforms.qualtrics.markup import describe, escape, write_row, write_text
+from survey.platforms.qualtrics.markup import break_pipes, describe, escape, write_row, write_text
 from survey.platforms.qualtrics.plan import Kind, Option, Plan, Question
 from survey.questionnaire.routing import Condition
 from survey.questionnaire.text import LocalText
@@ -137,7 +137,7 @@ class PayloadWriter:
         left_out = {str(option.id): "No" for option in question.options if option.code in special}
         return {
             "RecodeValues": {str(option.id): str(option.code) for option in question.options},
-            "VariableNaming": {key: label for key, label in labels.items() if "${" not in label},
+            "VariableNaming": {key: label for key, label in labels.items() if break_pipes(label) == label},
             **({"AnalyzeChoices": left_out} if left_out else {}),
         }
 

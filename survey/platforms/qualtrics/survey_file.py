@@ -11,7 +11,7 @@ from typing import Any
 
 from survey.platforms.qualtrics.languages import pick_languages
 from survey.platforms.qualtrics.logic import Test
-from survey.platforms.qualtrics.markup import describe
+from survey.platforms.qualtrics.markup import break_pipes, describe
 from survey.platforms.qualtrics.payload import PayloadWriter
 from survey.platforms.qualtrics.plan import REFUSED, Block, Plan
 from survey.questionnaire.questionnaire import Questionnaire
@@ -48,7 +48,7 @@ class _SurveyFile:
         self.languages: Mapping[str, str] = pick_languages(questionnaire.languages, language)[0]
         self.writer = PayloadWriter(plan=plan, languages=self.languages)
         self.survey = self._name("SV", "survey")
-        self.title = " ".join(questionnaire.title.in_language(language).split())
+        self.title = break_pipes(" ".join(questionnaire.title.in_language(language).split()))
 
     def write(self) -> dict[str, Any]:
         """Return the whole file."""
@@ -214,8 +214,8 @@ _OPTIONS: Element = {
     "ValidationMessage": "",
     "PreviousButton": "",
     "NextButton": "",
-    "SkinType": "component",
-    "Skin": {"brandingId": None, "templateId": "*simple", "overrides": None},
+    "SkinType": "templated",
+    "Skin": {"brandingId": None, "templateId": "*base", "overrides": None},
     "NewScoring": 1,
     "CustomStyles": [],
     "EOSMessage": None,

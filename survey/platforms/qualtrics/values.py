@@ -73,6 +73,29 @@ class OptionReader:
         return None
 
 
+def split_text(choice: Column, entry: Column, question: Question, as_text: bool | None) -> dict[int, Column]:
+    """Return the texts beside options from one column for all of them: the code of each option to its own.
+
+    Parameters
+    ----------
+    choice
+        Which option was chosen.
+    entry
+        The text beside it. Where no option with text was chosen it goes to the first, so that it is not lost.
+    question
+        The question.
+    as_text
+        Whether the file holds the answers' texts.
+    """
+    codes = [option.code for option in question.options if option.has_text]
+    chosen = list(OptionReader(question.options, as_text).code(choice))
+    owners = [cell.strip() if cell.strip() in map(str, codes) else str(codes[0]) for cell in chosen]
+    return {
+        code: Column.from_cells(text if owner == str(code) else "" for text, owner in zip(entry, owners, strict=True))
+        for code in codes
+    }
+
+
 def join_number(choice: Column, entry: Column, question: Question, as_text: bool | None) -> Column:
     """Return the numbers that stand beside an option, and the codes of the special answers below it.
 

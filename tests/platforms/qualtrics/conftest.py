@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,37 +22,31 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from survey.platforms.export import export_questionnaire
+from survey.platforms.export import Export, export_questionnaire
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.responses import Responses
 
 TAGS = re.compile(r"<[^>]*>")
 ZONE = "Asia/Shanghai"
-MODERN = [
-    ("StartDate", "Start Date", {"ImportId": "startDate", "timeZone": ZONE}),
-    ("EndDate", "End Date", {"ImportId": "endDate", "timeZone": ZONE}),
-    ("Status", "Response Type", {"ImportId": "status"}),
-    ("IPAddress", "IP Address", {"ImportId": "ipAddress"}),
-    ("Progress", "Progress", {"ImportId": "progress"}),
-    ("Duration (in seconds)", "Duration (in seconds)", {"ImportId": "duration"}),
-    ("Finished", "Finished", {"ImportId": "finished"}),
-    ("RecordedDate", "Recorded Date", {"ImportId": "recordedDate", "timeZone": ZONE}),
-    ("ResponseId", "Response ID", {"ImportId": "_recordId"}),
-    ("RecipientEmail", "Recipient Email", {"ImportId": "recipientEmail"}),
-    ("LocationLatitude", "Location Latitude", {"ImportId": "locationLatitude"}),
-    ("DistributionChannel", "Distribution Channel", {"ImportId": "distributionChannel"}),
-    ("UserLanguage", "User Language", {"ImportId": "userLanguage"}),
-]
+MODERN = {
+    "StartDate": "Start Date", "EndDate": "End Date", "Status": "Response Type", "IPAddress": "IP Address",
+    "Progress": "Progress", "Duration (in seconds)": "Duration (in seconds)", "Finished": "Finished",
+    "RecordedDate": "Recorded Date", "ResponseId": "Response ID", "RecipientEmail": "Recipient Email",
+    "LocationLatitude": "Location Latitude", "DistributionChannel": "Distribution Channel",
+    "UserLanguage": "User Language",
+}  # fmt: skip
+JOINTS = {"modern": " - ", "insights": "-", "legacy": "-"}
+OWN_IDS = {"ResponseId": "_recordId", "Duration (in seconds)": "duration", "IPAddress": "ipAddress"}
 OLDER = ["ResponseID", "ResponseSet", "IPAddress", "StartDate", "EndDate", "RecipientEmail", "Finished", "Status"]
-OLDEST = ["ResponseID", "ResponseSet", "Name", "ExternalDataReference", "EmailAddress", "IPAddress", "Status"]
-OLDEST += ["StartDate", "EndDate", "Finished"]
+OLDEST = [*OLDER[:2], "Name", "ExternalDataReference", "EmailAddress", "IPAddress", "Status", *OLDER[3:5], "Finished"]
 
 
 @dataclass(frozen=True)
 class SurveyFile:
-    """A survey file as parsed JSON."""
+    """A survey file as parsed JSON, and the export that wrote it."""
 
     tree: dict[str, Any]
+    export: Export
 
     def element(self, kind: str) -> dict[str, Any]:
         """Return the only element of a kind."""
@@ -61,22 +56,26 @@ class SurveyFile:
     @property
     def questions(self) -> dict[str, dict[str, Any]]:
         """The payload of every question by its tag."""
-        return {
-            one["Payload"]["DataExportTag"]: one["Payload"]
-            for one in self.tree["SurveyElements"]
-            if one["Element"] == "SQ"
-        }
+        payloads = [one["Payload"] for one in self.tree["SurveyElements"] if one["Element"] == "SQ"]
+        return {payload["DataExportTag"]: payload for payload in payloads}
 
 
-@pytest.fixture
-def draft(tmp_path) -> Callable[..., SurveyFile]:
+@pytest.fixture(scope="session")
+def draft(tmp_path_factory) -> Callable[..., SurveyFile]:
     """Export a questionnaire and return the survey file."""
+    folder = tmp_path_factory.mktemp("forms")
 
     def write_file(questionnaire: Questionnaire, language: str | None = None) -> SurveyFile:
-        export = export_questionnaire(questionnaire, "qualtrics", tmp_path / "forms" / "form.qsf", language=language)
-        return SurveyFile(json.loads(export.paths[0].read_text(encoding="utf-8")))
+        export = export_questionnaire(questionnaire, "qualtrics", folder / "form.qsf", language=language)
+        return SurveyFile(json.loads(export.paths[0].read_text(encoding="utf-8")), export)
 
     return write_file
+
+
+def own_id(name: str) -> dict[str, str]:
+    """Return the third header line over a column that answers nothing."""
+    told = {"ImportId": OWN_IDS.get(name, f"{name[0].lower()}{name[1:]}")}
+    return told | ({"timeZone": ZONE} if name.endswith("Date") else {})
 
 
 def flat(text: str) -> str:
@@ -96,44 +95,31 @@ class Cells:
     values: tuple[str, ...] = ()
 
 
+@dataclass
 class Exporter:
-    """Writes answers as Qualtrics exports them.
+    """Writes answers as Qualtrics exports them."""
 
-    Parameters
-    ----------
-    era
-        modern, insights or legacy.
-    texts
-        Whether answers are exported as texts.
-    split
-        Whether a multiple choice has a column an option.
-    mark
-        What stands for "seen but not answered"; None where that is not exported.
-    """
+    questionnaire: Questionnaire
+    tree: SurveyFile
+    answers: pd.DataFrame
+    era: str = "modern"  # or insights (2016 to 2020), or legacy (before)
+    texts: bool = False  # whether answers are exported as texts
+    split: bool = True  # whether a multiple choice has a column an option
+    mark: str | None = None  # what stands for "seen but not answered", if that is exported
 
-    def __init__(
-        self, questionnaire: Questionnaire, tree: SurveyFile, answers: pd.DataFrame, *, era: str = "modern",
-        texts: bool = False, split: bool = True, mark: str | None = None,
-    ) -> None:  # fmt: skip
-        self.questionnaire, self.tree, self.answers = questionnaire, tree, answers
-        self.era, self.texts, self.split, self.mark = era, texts, split, mark
-        self.responses = Responses(questionnaire=questionnaire, data=answers)
-        self.size = len(answers)
+    @cached_property
+    def responses(self) -> Responses:
+        """The answers, to ask who was shown what."""
+        return Responses(questionnaire=self.questionnaire, data=self.answers)
 
     # -- questions -----------------------------------------------------------------------------------------------
 
     def columns(self) -> Iterator[Cells]:
         """Yield the columns of all questions, in the order of the survey."""
+        writers = {"TE": self.entry, "Matrix": self.table, "MC": self.single, "MAVR": self.multiple}
         for payload in self.tree.questions.values():
-            kind = (payload["QuestionType"], payload["Selector"])
-            if kind[0] == "TE":
-                yield from self.entry(payload)
-            elif kind[0] == "Matrix":
-                yield from self.table(payload)
-            elif kind == ("MC", "MAVR"):
-                yield from self.multiple(payload)
-            elif kind[0] == "MC":
-                yield from self.single(payload)
+            write = writers.get(payload["Selector"]) or writers.get(payload["QuestionType"])
+            yield from write(payload) if write else ()
 
     def entry(self, payload: dict) -> Iterator[Cells]:
         item = self.item(payload["DataExportTag"])
@@ -145,13 +131,14 @@ class Exporter:
             tag = payload["ChoiceDataExportTags"][number]
             item = self.item(tag)
             values = [self.show(payload, "Answers", value) for value in self.answers[item]]
-            text = f"{flat(payload['QuestionText'])}{self.joint}{flat(row['Display'])}"
-            yield self.cells(payload, values, item, name=tag, text=text, end=f"_{number}")
+            text = f"{flat(payload['QuestionText'])}{JOINTS[self.era]}{flat(row['Display'])}"
+            name = f"{payload['DataExportTag']}_{tag}" if self.era == "insights" else tag
+            yield self.cells(payload, values, item, name=name, text=text, end=f"_{number}")
 
     def single(self, payload: dict) -> Iterator[Cells]:
         tag = payload["DataExportTag"]
         if tag == "consent":
-            yield self.cells(payload, [self.show(payload, "Choices", 1.0)] * self.size, None)
+            yield self.cells(payload, [self.show(payload, "Choices", 1.0)] * len(self.answers), None)
             return
         item = self.item(tag)
         numbers = [key for key, one in payload["Choices"].items() if one.get("TextEntryValidation") == "ValidNumber"]
@@ -171,44 +158,38 @@ class Exporter:
         values = [self.show(payload, "Choices", value) for value in chosen]
         yield self.cells(payload, values, item)
         typed = ["" if pd.isna(value) or value in special else f"{value:g}" for value in self.answers[item]]
-        yield self.cells(payload, typed, None, name=f"{payload['DataExportTag']}_{number}_TEXT", end=f"_{number}_TEXT")
+        end = f"_{number}_TEXT" if self.era == "modern" else "_TEXT"
+        yield self.cells(payload, typed, item, name=payload["DataExportTag"] + end, end=end)
 
     def multiple(self, payload: dict) -> Iterator[Cells]:
         item = self.item(payload["DataExportTag"])
         codes = {key: int(payload["RecodeValues"][key]) for key in payload["ChoiceOrder"]}
-        if self.split:
-            for key, code in codes.items():
-                label = self.label(payload, "Choices", key)
-                shown = label if self.texts else "1"
-                values = [shown if value == 1 else "" for value in self.answers[f"{item}__{code}"]]
-                text = f"{flat(payload['QuestionText'])}{self.joint}{label}"
-                yield self.cells(payload, values, item, end=f"_{key}", option=key, recode=str(code), text=text)
-        else:
-            values = [
-                ",".join(
-                    self.show(payload, "Choices", float(code))
-                    for code in codes.values()
-                    if self.answers[f"{item}__{code}"].iloc[row] == 1
-                )
-                for row in range(self.size)
-            ]
+        ticked = {key: (self.answers[f"{item}__{code}"] == 1).tolist() for key, code in codes.items()}
+        shown = {key: self.show(payload, "Choices", float(code)) for key, code in codes.items()}
+        for key, ticks in ticked.items() if self.split else ():
+            label = self.label(payload, "Choices", key)
+            values = [(label if self.texts else "1") if tick else "" for tick in ticks]
+            text = f"{flat(payload['QuestionText'])}{JOINTS[self.era]}{label}"
+            yield self.cells(payload, values, item, end=f"_{key}", option=key, recode=str(codes[key]), text=text)
+        if not self.split:
+            rows = zip(*ticked.values(), strict=True)
+            values = [",".join(text for text, tick in zip(shown.values(), row, strict=True) if tick) for row in rows]
             yield self.cells(payload, values, item)
         yield from self.beside(payload, item)
 
     def beside(self, payload: dict, item: str) -> Iterator[Cells]:
-        for key, one in payload["Choices"].items():
-            if "TextEntry" in one:
-                column = self.answers[f"{item}__{payload['RecodeValues'][key]}__text"]
-                values = ["" if pd.isna(value) else str(value) for value in column]
-                text = f"{flat(payload['QuestionText'])} - {flat(one['Display'])} - Text"
-                name = f"{payload['DataExportTag']}_{key}_TEXT"
-                yield self.cells(payload, values, None, name=name, end=f"_{key}_TEXT", text=text)
+        """Yield the texts beside options; before 2020 a single choice has one column for all of them."""
+        texts = {key: self.answers[f"{item}__{payload['RecodeValues'][key]}__text"].fillna("").tolist()
+                 for key, one in payload["Choices"].items() if "TextEntry" in one}  # fmt: skip
+        columns = {f"_{key}_TEXT": values for key, values in texts.items()}
+        if columns and self.era != "modern" and payload["Selector"] != "MAVR":
+            columns = {"_TEXT": ["".join(cells) for cells in zip(*columns.values(), strict=True)]}
+        for end, values in columns.items():
+            label = self.label(payload, "Choices", end.split("_")[1]) + " - " if len(end) > len("_TEXT") else ""
+            text = f"{flat(payload['QuestionText'])} - {label}Text"
+            yield self.cells(payload, values, item, name=payload["DataExportTag"] + end, end=end, text=text)
 
     # -- cells ---------------------------------------------------------------------------------------------------
-
-    @property
-    def joint(self) -> str:
-        return " - " if self.era == "modern" else "-"
 
     def item(self, tag: str) -> str:
         return tag if tag in self.questionnaire.items else tag[: tag.rindex("x")]
@@ -238,7 +219,7 @@ class Exporter:
             values = [value or (self.mark if seen else "") for value, seen in zip(values, shown, strict=True)]
         tag = payload["DataExportTag"]
         own = name or (f"{tag}_{option}" if option else tag)
-        older = f"{tag}_{recode}" if recode else own
+        older = f"{tag}_{recode}" if recode and self.era == "insights" else own
         return Cells(
             own, older, text or flat(payload["QuestionText"]), payload["QuestionID"] + end, option, tuple(values)
         )
@@ -248,14 +229,14 @@ class Exporter:
     def records(self, languages: list[str]) -> list[list[str]]:
         """Return the lines of the file: header lines, then one a respondent."""
         columns = list(self.columns())
-        told = [self.told(row, languages[row % len(languages)]) for row in range(self.size)]
-        body = [[column.values[row] for column in columns] for row in range(self.size)]
+        told = [self.told(row, languages[row % len(languages)]) for row in range(len(self.answers))]
+        body = [[column.values[row] for column in columns] for row in range(len(self.answers))]
         if self.era == "modern":
-            names = [name for name, _, _ in MODERN] + [column.name for column in columns]
-            texts = [text for _, text, _ in MODERN] + [column.text for column in columns]
-            ids = [one for _, _, one in MODERN] + [self.id(column) for column in columns]
+            names = [*MODERN, *(column.name for column in columns)]
+            texts = [*MODERN.values(), *(column.text for column in columns)]
+            ids = [*(own_id(name) for name in MODERN), *(self.id(column) for column in columns)]
             head = [names, texts, [json.dumps(one, separators=(",", ":")) for one in ids]]
-            return [*head, *([one[name] for name, _, _ in MODERN] + rest for one, rest in zip(told, body, strict=True))]
+            return [*head, *([one[name] for name in MODERN] + rest for one, rest in zip(told, body, strict=True))]
         own = OLDER if self.era == "insights" else OLDEST
         ids = [f"{{'ImportId': '{name[0].lower()}{name[1:]}'}}" for name in own]
         ids += [str({"ImportId": column.id.replace("_", "-")}) for column in columns]
@@ -275,7 +256,7 @@ class Exporter:
         """Return what is told of an interview; the second respondent is a preview."""
         code = {"zh-CN": "ZH-S", "en": "EN"}[language]
         words = ("IP Address", "Survey Preview") if self.texts else ("0", "1")
-        known = {
+        return {
             "StartDate": "2026-03-01 08:00:00", "EndDate": "2026-03-01 08:05:30", "Status": words[row == 1],
             "IPAddress": "192.0.2.1", "Progress": "100", "Duration (in seconds)": "330",
             "Finished": "True" if self.texts else "1", "RecordedDate": "2026-03-01 08:05:31",
@@ -284,31 +265,31 @@ class Exporter:
             "UserLanguage": code, "ResponseSet": "Default Response Set", "Name": "Anonymous",
             "ExternalDataReference": "", "EmailAddress": "",
         }  # fmt: skip
-        return known  # noqa: RET504
 
     def save(self, path: Path, languages: list[str]) -> Path:
         """Write the file: CSV, TSV or XLSX by its suffix."""
         records = self.records(languages)
         if path.suffix == ".xlsx":
-            book = openpyxl.Workbook()
-            for record in records:
-                book.active.append([_excel(cell) for cell in record])
-            for row in book.active.iter_rows():
-                for cell in row:
-                    cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
-            book.save(path)
-            return path
+            return save_workbook(records, path)
         text = io.StringIO(newline="")
         csv.writer(text, delimiter="\t" if path.suffix == ".tsv" else ",", lineterminator="\n").writerows(records)
-        path.write_text(text.getvalue(), encoding="utf-8-sig" if self.era == "legacy" else "utf-8", newline="")
+        # Tab-separated files come in UTF-16, the oldest comma-separated ones with a mark at the start.
+        encoding = "utf-16" if path.suffix == ".tsv" else "utf-8-sig" if self.era == "legacy" else "utf-8"
+        path.write_text(text.getvalue(), encoding=encoding, newline="")
         return path
 
 
-def _excel(cell: str) -> str | None:
-    return cell or None
+def save_workbook(records: list[list[str]], path: Path) -> Path:
+    book = openpyxl.Workbook()
+    for record in records:
+        book.active.append([cell or None for cell in record])
+    for cell in (cell for row in book.active.iter_rows() for cell in row if isinstance(cell.value, str)):
+        cell.data_type = "s"
+    book.save(path)
+    return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def exporter(draft) -> Callable[..., Exporter]:
     """Return an exporter of answers to a questionnaire: (questionnaire, answers, language=…, **modes)."""
 

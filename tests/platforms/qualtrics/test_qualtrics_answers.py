@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +13,7 @@ from pandas.testing import assert_frame_equal
 from survey.platforms.export import export_questionnaire
 from survey.platforms.read import read_responses
 from survey.prepare.simulate import simulate_responses
+from survey.responses import Responses
 
 ERAS = ["modern", "insights", "legacy"]
 
@@ -25,15 +28,24 @@ def check_answers(read, answers) -> None:
     assert about_answers.empty, about_answers.to_string()
 
 
-@pytest.mark.parametrize("era", ERAS)
-@pytest.mark.parametrize("texts", [False, True])
-@pytest.mark.parametrize("split", [False, True])
-def test_simulated_answers_to_shipped_questionnaires_come_back(shipped, exporter, tmp_path, era, texts, split):
-    answers = simulate_responses(shipped, n=40, seed=7).data
-    file = exporter(shipped, answers, era=era, texts=texts, split=split).save(tmp_path / "a.csv", ["zh-CN", "en"])
-    read = read_responses(file, shipped)
-    check_answers(read, answers)
-    assert "read as Qualtrics" in read.log[0].because
+def check_hidden(read, answers) -> None:
+    """Assert that a file which marks what was seen tells who did not see an item."""
+    asked = Responses(questionnaire=read.questionnaire, data=plain(answers))
+    for item in read.questionnaire.items:
+        assert read.hidden[item].tolist() == (~asked.shown(item)).tolist(), item
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_simulated_answers_to_shipped_questionnaires_come_back(shipped, exporter, tmp_path, language):
+    answers = simulate_responses(shipped, n=25, seed=7).data
+    for number, (era, texts, split) in enumerate(product(ERAS, (False, True), (False, True))):
+        mark = "-99" if number % 2 else None
+        writer = exporter(shipped, answers, language=language, era=era, texts=texts, split=split, mark=mark)
+        read = read_responses(writer.save(tmp_path / f"{number}.csv", ["zh-CN", "en"]), shipped)
+        assert "read as Qualtrics" in read.log[0].because
+        check_answers(read, answers)
+        if mark:
+            check_hidden(read, answers)
 
 
 MODES = st.fixed_dictionaries(
@@ -46,7 +58,7 @@ MODES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=35, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     data=st.data(), modes=MODES, given_manifest=st.booleans(), suffix=st.sampled_from([".csv", ".csv", ".tsv", ".xlsx"])
 )
@@ -63,4 +75,7 @@ def test_drawn_answers_come_back(
     if given_manifest:
         form = export_questionnaire(questionnaire, "qualtrics", folder / "out" / "form.qsf", language=language)
         manifest = form.paths[-1]
-    check_answers(read_responses(file, questionnaire, manifest=manifest), answers)
+    read = read_responses(file, questionnaire, manifest=manifest)
+    check_answers(read, answers)
+    if any("-99" in column.values for column in writer.columns()):  # where nothing was left blank no file tells
+        check_hidden(read, answers)
