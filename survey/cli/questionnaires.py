@@ -42,18 +42,33 @@ def start_questionnaire(
         str,
         typer.Argument(help="Id of the new questionnaire: lower-case letters, digits, hyphens.", show_default=False),
     ],
-    source: Annotated[str, typer.Option("--from", help="The shipped questionnaire to copy.")] = "ecommerce-service",
+    source: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            help="The shipped questionnaire to copy, or a file to draft from: Qualtrics .qsf, LimeSurvey .lss or .txt, "
+            "XLSForm .xlsx, SPSS .sav, Stata .dta, a REDCap dictionary, or answers as CSV or XLSX.",
+        ),
+    ] = "ecommerce-service",
     minimal: Annotated[bool, typer.Option("--minimal", help="Start from a short commented template instead.")] = False,
+    language: Annotated[
+        str | None,
+        typer.Option(help="Of a file to draft from: the language to come first, or the one it is in."),
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="The file to write.", show_default="NAME.yaml")] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
 ) -> None:
-    """Write a questionnaire file to edit: a copy of a shipped one, comments kept, or a short template.
+    """Write a questionnaire file to edit: a copy of a shipped one, a draft from a file, or a short template.
 
     Example: `survey new my-shop --minimal`
     """
     from survey.cli.starters import write_starter
 
-    path = write_starter(name, out or Path(f"{name}.yaml"), source=None if minimal else source, force=force)
+    path, notes = write_starter(
+        name, out or Path(f"{name}.yaml"), source=None if minimal else source, language=language, force=force
+    )
+    for note in notes:
+        typer.echo(note)
     typer.echo(f"{path} written. Edit it, then check it with: survey lint {path}")
 
 

@@ -35,6 +35,28 @@ def test_the_minimal_template_is_clean_and_serves_a_whole_study(run, tmp_path):
     assert set(study.drivers.table["driver"]) == {"product", "service"}
 
 
+def test_new_drafts_from_a_file_of_another_program(run, tmp_path):
+    sv.export_questionnaire("mobi", "qualtrics", tmp_path / "form.qsf")
+    printed = run("new", "mine", "--from", "form.qsf", "--language", "zh-CN")
+    assert printed.code == 0
+    assert "mine.yaml written." in printed.out
+    assert "The original ends early for some" in printed.out
+    drafted = sv.load_questionnaire(tmp_path / "mine.yaml")
+    assert (drafted.id, drafted.languages) == ("mine", ("zh-CN", "en"))
+    assert list(drafted.items) == list(sv.load_questionnaire("mobi").items)
+    assert run("lint", "mine.yaml").code == 0
+    assert run("new", "mine", "--from", "form.qsf").code == 2
+    assert run("new", "mine", "--from", "form.qsf", "--force").code == 0
+
+
+def test_new_copies_a_questionnaire_file(run, tmp_path):
+    assert run("new", "one", "--minimal").code == 0
+    assert run("new", "two", "--from", "one.yaml").code == 0
+    assert sv.load_questionnaire(tmp_path / "two.yaml").id == "two"
+    assert run("new", "three", "--from", "mobi").code == 0
+    assert sv.load_questionnaire(tmp_path / "three.yaml").title == sv.load_questionnaire("mobi").title
+
+
 def test_new_overwrites_only_when_told(run, tmp_path):
     (tmp_path / "mine.yaml").write_text("id: precious\n", encoding="utf-8")
     refused = run("new", "mine")
@@ -50,6 +72,8 @@ def test_new_overwrites_only_when_told(run, tmp_path):
         (("Mein Shop",), "cannot be an id"),
         (("mine", "--from", "nothing"), "there is no questionnaire 'nothing'"),
         (("mine", "--out", "mine.txt"), "ends in .yaml"),
+        (("mine", "--from", "nothing.qsf"), "there is no such file"),
+        (("mine", "--language", "en"), "--language goes with a file"),
     ],
 )
 def test_new_says_what_is_wrong(run, arguments, said):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +9,6 @@ from scipy.stats import chi2
 
 from survey.stats.structure.discrepancy import WeightedLeastSquares
 from survey.stats.structure.fitting import Fit
-from survey.stats.structure.samples import CompleteSample
 from survey.stats.structure.uncertainty import slopes_of
 
 
@@ -40,34 +38,6 @@ class ChiSquare:
     def p_value(self) -> float:
         """Of the corrected statistic; NaN without degrees of freedom."""
         return float(chi2.sf(self.corrected, self.df)) if self.df > 0 else float("nan")
-
-
-def trace_saturated(samples: Sequence[CompleteSample], *, with_means: bool) -> float:
-    """Return the trace of the score products of freely estimated moments over their information."""
-    total = 0.0
-    for sample in samples:
-        scores, information = _score_saturated(sample)
-        total += float(np.trace(np.linalg.solve(information, scores.T @ scores)))
-        if with_means:
-            around = (sample.rows - sample.mean) * sample.weights[:, None]
-            total += float(np.trace(np.linalg.solve(sample.covariance, around.T @ around))) / np.sum(sample.weights)
-    return total
-
-
-def _score_saturated(sample: CompleteSample) -> tuple[np.ndarray, np.ndarray]:
-    """Return respondents' scores of freely estimated covariances, and the information of all respondents.
-
-    Cells are in the order of ``numpy.tril_indices``.
-    """
-    covariance = sample.covariance
-    inverse = np.linalg.inv(covariance)
-    rows, columns = np.tril_indices(len(covariance))
-    double = np.where(rows == columns, 0.5, 1.0)
-    turned = (sample.rows - sample.mean) @ inverse
-    scores = (turned[:, rows] * turned[:, columns] - inverse[rows, columns]) * double * sample.weights[:, None]
-    crossed = inverse[rows][:, rows] * inverse[columns][:, columns]
-    crossed = crossed + inverse[rows][:, columns] * inverse[columns][:, rows]
-    return scores, np.sum(sample.weights) * crossed * np.outer(double, double)
 
 
 def scale_likelihood(

@@ -10,6 +10,9 @@ import numpy as np
 
 from survey.stats.structure.implied import Matrices, Slopes
 
+# Patterns of missing answers that the scoring step looks at: it needs only a rough second derivative.
+_PATTERNS_LOOKED_AT = 8
+
 
 class Discrepancy(Protocol):
     """What is minimised for one group."""
@@ -21,8 +24,11 @@ class Discrepancy(Protocol):
     def value(self, matrices: Matrices) -> float:
         """Return the discrepancy, infinite where the implied moments are impossible."""
 
-    def slopes(self, matrices: Matrices, slopes: Slopes) -> tuple[np.ndarray, np.ndarray]:
-        """Return its gradient by the parameters, and the matrix of the scoring step: an expected second derivative."""
+    def gradient(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
+        """Return its slope by the parameters, shape (n_parameters,)."""
+
+    def metric(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
+        """Return the matrix of the scoring step: the second derivative that is expected, or near it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,20 +69,26 @@ class NormalLikelihood:
         log_determinant = 2 * float(np.sum(np.log(np.diag(lower))))
         return log_determinant + float(spread) - self._log_determinant - len(implied)
 
-    def slopes(self, matrices: Matrices, slopes: Slopes) -> tuple[np.ndarray, np.ndarray]:
-        """Return the gradient of the value and twice the expected information of one respondent."""
+    def gradient(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
+        """Return the slope of the value."""
         inverse = np.linalg.inv(matrices.covariance)
         gap = self._gap(matrices)
         around = inverse - inverse @ (self.covariance + np.outer(gap, gap)) @ inverse
-        gradient = np.tensordot(slopes.covariance, around, 2) - 2 * slopes.mean @ (inverse @ gap)
-        return gradient, 2 * expected_information(inverse, slopes, with_means=self.mean is not None)
+        return np.asarray(np.tensordot(slopes.covariance, around, 2) - 2 * slopes.mean @ (inverse @ gap))
+
+    def metric(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
+        """Return twice the expected information of one respondent."""
+        inverse = np.linalg.inv(matrices.covariance)
+        return 2 * expected_information(inverse, slopes, with_means=self.mean is not None)
 
 
 def expected_information(inverse: np.ndarray, slopes: Slopes, *, with_means: bool) -> np.ndarray:
     """Return the expected information of one respondent under normality, shape (n_parameters, n_parameters)."""
-    count = len(slopes.covariance)
-    turned = (inverse @ slopes.covariance @ inverse).reshape(count, -1)
-    information = turned @ slopes.covariance.reshape(count, -1).T / 2
+    count, items = slopes.covariance.shape[:2]
+    # Two plain matrix products do what a product for each parameter would, many times faster.
+    half = (slopes.covariance.reshape(-1, items) @ inverse).reshape(count, items, items)
+    turned = half.transpose(0, 2, 1).reshape(-1, items) @ inverse
+    information = turned.reshape(count, -1) @ slopes.covariance.reshape(count, -1).T / 2
     if with_means:
         information = information + slopes.mean @ inverse @ slopes.mean.T
     return np.asarray(information)
@@ -104,37 +116,64 @@ class IncompleteLikelihood:
     n: float
     least: float
 
+    @cached_property
+    def _stacked(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Return what is seen, the shares, and means and covariances with zeros for what is not, pattern by pattern."""
+        items = 1 + max(int(np.max(seen)) for seen, _, _, _ in self.patterns)
+        given = np.zeros((len(self.patterns), items), dtype=bool)
+        means, covariances = np.zeros(given.shape), np.zeros((*given.shape, items))
+        for number, (seen, _, mean, covariance) in enumerate(self.patterns):
+            given[number, seen] = True
+            means[number, seen] = mean
+            covariances[number][np.ix_(seen, seen)] = covariance
+        return given, np.array([share for _, share, _, _ in self.patterns]), means, covariances
+
+    def _invert(self, matrices: Matrices) -> tuple[np.ndarray, np.ndarray]:
+        """Return the inverse of what is implied for each pattern, zero outside it, and its log-determinants."""
+        given = self._stacked[0]
+        both = given[:, :, None] & given[:, None, :]
+        # An item that is not seen gets variance one and no covariance: it changes neither inverse nor determinant.
+        lower = np.linalg.cholesky(np.where(both, matrices.covariance, np.eye(given.shape[1])))
+        inverse = np.linalg.inv(lower)
+        log_determinant = 2 * np.sum(np.log(np.diagonal(lower, axis1=1, axis2=2)), axis=1)
+        return np.where(both, inverse.transpose(0, 2, 1) @ inverse, 0.0), log_determinant
+
+    def _gaps(self, matrices: Matrices) -> np.ndarray:
+        given, _, means, _ = self._stacked
+        return np.where(given, means - matrices.item_mean, 0.0)
+
     def value(self, matrices: Matrices) -> float:
         """Return twice the negative log-likelihood of a respondent, less that of freely estimated moments."""
-        total = -self.least
-        implied, level = matrices.covariance, matrices.item_mean
-        for seen, share, mean, covariance in self.patterns:
-            part = implied[np.ix_(seen, seen)]
-            try:
-                lower = np.linalg.cholesky(part)
-            except np.linalg.LinAlgError:
-                return np.inf
-            gap = mean - level[seen]
-            spread = np.sum((covariance + np.outer(gap, gap)) * np.linalg.inv(part))
-            total += share * (2 * float(np.sum(np.log(np.diag(lower)))) + float(spread))
-        return total
+        _, shares, _, covariances = self._stacked
+        try:
+            inverse, log_determinant = self._invert(matrices)
+        except np.linalg.LinAlgError:
+            return np.inf
+        gaps = self._gaps(matrices)
+        spread = np.sum(covariances * inverse, axis=(1, 2)) + np.einsum("pi,pij,pj->p", gaps, inverse, gaps)
+        return float(np.sum(shares * (log_determinant + spread))) - self.least
 
-    def slopes(self, matrices: Matrices, slopes: Slopes) -> tuple[np.ndarray, np.ndarray]:
-        """Return the gradient of the value and twice the expected information of one respondent."""
-        implied, level = matrices.covariance, matrices.item_mean
-        around, pull = np.zeros_like(implied), np.zeros_like(level)
+    def gradient(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
+        """Return the slope of the value."""
+        _, shares, _, covariances = self._stacked
+        inverse, _ = self._invert(matrices)
+        pull = np.einsum("pij,pj->pi", inverse, self._gaps(matrices))
+        explained = inverse @ covariances @ inverse + pull[:, :, None] * pull[:, None, :]
+        around = np.tensordot(shares, inverse - explained, 1)
+        return np.asarray(np.tensordot(slopes.covariance, around, 2) - 2 * slopes.mean @ (shares @ pull))
+
+    def metric(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
+        """Return twice the expected information of one respondent, from the commonest patterns."""
+        implied = matrices.covariance
+        common = sorted(self.patterns, key=lambda pattern: -pattern[1])[:_PATTERNS_LOOKED_AT]
         information = np.zeros((len(slopes.mean),) * 2)
-        for seen, share, mean, covariance in self.patterns:
-            cells = np.ix_(seen, seen)
-            inverse = np.linalg.inv(implied[cells])
-            gap = mean - level[seen]
-            around[cells] += share * (inverse - inverse @ (covariance + np.outer(gap, gap)) @ inverse)
-            pull[seen] += share * (inverse @ gap)
+        for seen, share, _, _ in common:
+            inverse = np.linalg.inv(implied[np.ix_(seen, seen)])
             part = Slopes(
                 covariance=slopes.covariance[:, seen][:, :, seen], mean=slopes.mean[:, seen], threshold=slopes.threshold
             )
             information += share * expected_information(inverse, part, with_means=True)
-        return np.tensordot(slopes.covariance, around, 2) - 2 * slopes.mean @ pull, 2 * information
+        return 2 * information / sum(share for _, share, _, _ in common)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,11 +203,14 @@ class WeightedLeastSquares:
         """Return the weighted sum of squares."""
         return float(np.sum(self.weight * self._gap(matrices) ** 2))
 
-    def slopes(self, matrices: Matrices, slopes: Slopes) -> tuple[np.ndarray, np.ndarray]:
-        """Return the gradient and the matrix of the Gauss–Newton step."""
+    def gradient(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
+        """Return the slope of the value."""
+        return np.asarray(-2 * (self.move(slopes) * self.weight) @ self._gap(matrices))
+
+    def metric(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
+        """Return the matrix of the Gauss–Newton step."""
         moved = self.move(slopes)
-        weighted = moved * self.weight
-        return -2 * weighted @ self._gap(matrices), 2 * weighted @ moved.T
+        return np.asarray(2 * (moved * self.weight) @ moved.T)
 
     def move(self, slopes: Slopes) -> np.ndarray:
         """Return how the cells that count change with the parameters, shape (n_parameters, n_cells)."""

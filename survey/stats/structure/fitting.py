@@ -103,9 +103,9 @@ class _Search:
         metric = np.zeros((len(at), len(at)))
         for group, one, share in zip(self.blueprint.groups, self.observed, self.shares, strict=True):
             matrices = fill_matrices(self.blueprint, group, at)
-            downhill, curved = one.slopes(matrices, differentiate(self.blueprint, group, matrices))
-            gradient += share * downhill
-            metric += share * curved
+            slopes = differentiate(self.blueprint, group, matrices)
+            gradient += share * one.gradient(matrices, slopes)
+            metric += share * one.metric(matrices, slopes)
         return gradient, metric
 
     def run(self, at: np.ndarray) -> tuple[np.ndarray, int, bool]:

@@ -10,12 +10,13 @@ import numpy as np
 
 from survey.stats.correlations.ordinal_moments import OrdinalMoments
 from survey.stats.structure.blueprint import Blueprint, BlueprintBuilder, Cell, Group
-from survey.stats.structure.chi_square import ChiSquare, adjust_least_squares, scale_likelihood, trace_saturated
+from survey.stats.structure.chi_square import ChiSquare, adjust_least_squares, scale_likelihood
 from survey.stats.structure.discrepancy import Discrepancy, WeightedLeastSquares
 from survey.stats.structure.fitting import Fit, fit_structure
 from survey.stats.structure.indices import Indices, index_fit, index_robust_fit, root_mean_square_residual
 from survey.stats.structure.planning import Plan, lay_out
-from survey.stats.structure.samples import CompleteSample, IncompleteSample, Sample
+from survey.stats.structure.samples import IncompleteSample, Sample
+from survey.stats.structure.saturated import trace_saturated
 from survey.stats.structure.uncertainty import (
     sandwich,
     spread_least_squares,
@@ -115,7 +116,7 @@ def estimate_by_likelihood(plan: Plan, samples: Sequence[Sample], *, estimator: 
     df = _count_moments(plan, len(samples)) - fit.blueprint.n_parameters
     df_alone = len(samples) * len(plan.items) * (len(plan.items) - 1) // 2
     if estimator == "MLR":
-        saturated = _trace_saturated(plan, samples, observed, covariances, means)
+        saturated = trace_saturated(samples, with_means=plan.means)
         spread, test = _robustly(fit, observed, samples, df, n, saturated, with_means=plan.means)
         baseline = _robustly(alone, observed, samples, df_alone, n, saturated, with_means=plan.means)[1]
     else:
@@ -210,33 +211,13 @@ def _robustly(
     return sandwich(information, products), test
 
 
-def _trace_saturated(
-    plan: Plan,
-    samples: Sequence[Sample],
-    observed: Sequence[Discrepancy],
-    covariances: Sequence[np.ndarray],
-    means: Sequence[np.ndarray] | None,
-) -> float:
-    """Return the trace of score products over information of freely estimated moments."""
-    complete = [sample for sample in samples if isinstance(sample, CompleteSample)]
-    if len(complete) == len(samples):
-        return trace_saturated(complete, with_means=plan.means)
-    free = fit_structure(_without_relations(plan, covariances, means, saturated=True), observed)
-    information = sum_observed_information(free, observed, sum_expected_information(free, observed))
-    return float(np.trace(np.linalg.solve(information, sum_score_products(free, samples, with_means=plan.means))))
-
-
-def _without_relations(
-    plan: Plan, covariances: Sequence[np.ndarray], means: Sequence[np.ndarray] | None, *, saturated: bool = False
-) -> Blueprint:
-    """Return the model whose items have variances only, or all covariances too."""
+def _without_relations(plan: Plan, covariances: Sequence[np.ndarray], means: Sequence[np.ndarray] | None) -> Blueprint:
+    """Return the model whose items have variances only."""
     builder = BlueprintBuilder(plan.items, ())
     for group, covariance in enumerate(covariances):
         builder.open_group()
         for one, item in enumerate(plan.items):
-            for other in range(0 if saturated else one, one + 1):
-                name = f"{plan.items[other]} ~~ {item} [{group}]"
-                builder.free("residual", one, other, name=name, start=float(covariance[one, other]))
+            builder.free("residual", one, one, name=f"{item} ~~ {item} [{group}]", start=float(covariance[one, one]))
             if means is not None:
                 builder.free("intercept", one, 0, name=f"{item} ~ 1 [{group}]", start=float(means[group][one]))
     return builder.build()

@@ -86,7 +86,7 @@ def _evaluate(
     gradient, metric = np.zeros(wide.n_parameters), np.zeros((wide.n_parameters,) * 2)
     for at, (group, matrices, one) in enumerate(zip(wide.groups, fit.matrices, observed, strict=True)):
         cells = (*group.cells, *added) if at == number else group.cells
-        downhill, curved = one.slopes(matrices, differentiate(wide, Group(cells=cells), matrices))
-        gradient += one.n / total * downhill
-        metric += one.n / total * curved
+        slopes = differentiate(wide, Group(cells=cells), matrices)
+        gradient += one.n / total * one.gradient(matrices, slopes)
+        metric += one.n / total * one.metric(matrices, slopes)
     return gradient, metric

@@ -47,6 +47,16 @@ def list_terms(factors: Mapping[str, Sequence[str]]) -> tuple[Term, ...]:
     return tuple(Term(factor, "=~", item) for factor, items in factors.items() for item in items)
 
 
+def list_measures(terms: Sequence[Term]) -> dict[str, list[str]]:
+    """Return each factor that items measure, with those items; factors of factors have none."""
+    factors = {term.left for term in terms if term.operator == "=~"}
+    measured: dict[str, list[str]] = {}
+    for term in terms:
+        if term.operator == "=~" and term.right not in factors:
+            measured.setdefault(term.left, []).append(term.right)
+    return measured
+
+
 def parse_model(text: str) -> tuple[Term, ...]:
     """Read a model.
 

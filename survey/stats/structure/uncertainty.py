@@ -27,7 +27,7 @@ def sum_expected_information(fit: Fit, observed: Sequence[Discrepancy]) -> np.nd
     """Return the expected information of all respondents, shape (n_parameters, n_parameters)."""
     total = np.zeros((fit.blueprint.n_parameters,) * 2)
     for matrices, slopes, one in zip(fit.matrices, slopes_of(fit), observed, strict=True):
-        total += one.n / 2 * one.slopes(matrices, slopes)[1]
+        total += one.n / 2 * one.metric(matrices, slopes)
     return total
 
 
@@ -56,7 +56,7 @@ def _slope_likelihood(blueprint: Blueprint, at: np.ndarray, observed: Sequence[D
     total = np.zeros(len(at))
     for group, one in zip(blueprint.groups, observed, strict=True):
         matrices = fill_matrices(blueprint, group, at)
-        total -= one.n / 2 * one.slopes(matrices, differentiate(blueprint, group, matrices))[0]
+        total -= one.n / 2 * one.gradient(matrices, differentiate(blueprint, group, matrices))
     return total
 
 

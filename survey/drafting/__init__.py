@@ -1,0 +1,1 @@
+"""Drafting: a questionnaire file from a survey made elsewhere, or from a file of answers."""

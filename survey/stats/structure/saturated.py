@@ -1,0 +1,98 @@
+"""Freely estimated moments: their information, and what scaled tests need of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from survey.stats.structure.samples import CompleteSample, IncompleteSample, Sample
+
+
+def trace_saturated(samples: Sequence[Sample], *, with_means: bool) -> float:
+    """Return the trace of the score products of freely estimated moments over their observed information.
+
+    Notes
+    -----
+    Cost: for incomplete answers a matrix of the squared number of moments for every pattern.
+    """
+    return sum(
+        _trace_complete(sample, with_means=with_means)
+        if isinstance(sample, CompleteSample)
+        else _trace_incomplete(sample)
+        for sample in samples
+    )
+
+
+def _trace_complete(sample: CompleteSample, *, with_means: bool) -> float:
+    covariance = sample.covariance
+    inverse = np.linalg.inv(covariance)
+    rows, columns = np.tril_indices(len(covariance))
+    around = sample.rows - sample.mean
+    scores = _score_covariances(around @ inverse, inverse, rows, columns) * sample.weights[:, None]
+    information = np.sum(sample.weights) * _cross(inverse, inverse, rows, columns) / 2
+    total = float(np.trace(np.linalg.solve(information, scores.T @ scores)))
+    if with_means:
+        around = around * sample.weights[:, None]
+        total += float(np.trace(np.linalg.solve(covariance, around.T @ around)) / np.sum(sample.weights))
+    return total
+
+
+def _trace_incomplete(sample: IncompleteSample) -> float:
+    """Sum scores and second derivatives of means and covariances over the patterns."""
+    items = len(sample.mean)
+    rows, columns = np.tril_indices(items)
+    size = items + len(rows)
+    place = np.zeros((items, items), dtype=int)
+    place[rows, columns] = place[columns, rows] = np.arange(items, size)
+    information, products = np.zeros((size, size)), np.zeros((size, size))
+    for pattern in sample.patterns:
+        seen = pattern.seen
+        inverse = np.linalg.inv(sample.covariance[np.ix_(seen, seen)])
+        gap = pattern.mean - sample.mean[seen]
+        spread = inverse @ (pattern.covariance + np.outer(gap, gap)) @ inverse
+        low, high = np.tril_indices(len(seen))
+        at = np.concatenate([seen, place[seen[low], seen[high]]])
+        part = _differentiate_twice(inverse, spread, inverse @ gap, low, high)
+        information[np.ix_(at, at)] += pattern.total * part
+        turned = (pattern.rows - sample.mean[seen]) @ inverse
+        scores = np.concatenate([turned, _score_covariances(turned, inverse, low, high)], axis=1)
+        scores = scores * pattern.weights[:, None]
+        products[np.ix_(at, at)] += scores.T @ scores
+    return float(np.trace(np.linalg.solve(information, products)))
+
+
+def _score_covariances(turned: np.ndarray, inverse: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Return respondents' slopes of the log-likelihood by each covariance, shape (n, n_cells)."""
+    double = np.where(rows == columns, 0.5, 1.0)
+    return np.asarray((turned[:, rows] * turned[:, columns] - inverse[rows, columns]) * double)
+
+
+def _cross(one: np.ndarray, other: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Return tr(one E other F) for every two cells, E and F being symmetric with ones in their cell."""
+    double = np.where(rows == columns, 0.5, 1.0)
+    crossed = one[rows][:, rows] * other[columns][:, columns] + one[columns][:, columns] * other[rows][:, rows]
+    crossed = (
+        crossed + one[rows][:, columns] * other[columns][:, rows] + one[columns][:, rows] * other[rows][:, columns]
+    )
+    return np.asarray(crossed * np.outer(double, double))
+
+
+def _differentiate_twice(
+    inverse: np.ndarray, spread: np.ndarray, pull: np.ndarray, rows: np.ndarray, columns: np.ndarray
+) -> np.ndarray:
+    """Return minus the second derivative of a respondent's log-likelihood by means and covariances.
+
+    Parameters
+    ----------
+    inverse
+        Of the implied covariance.
+    spread
+        The inverse, the observed spread around the implied means, and the inverse, multiplied.
+    pull
+        The inverse times the observed less the implied means.
+    """
+    within = (2 * _cross(inverse, spread, rows, columns) - _cross(inverse, inverse, rows, columns)) / 2
+    double = np.where(rows == columns, 0.5, 1.0)
+    across = (inverse[:, rows] * pull[columns] + inverse[:, columns] * pull[rows]) * double
+    return np.block([[inverse, across], [across.T, within]])
