@@ -99,8 +99,8 @@ def export(
         str,
         typer.Option(
             "--to",
-            help="The platform: limesurvey, xlsform (ODK, KoboToolbox), qualtrics, surveyjs, wjx (问卷星), "
-            "google-forms, html, word, pdf, ddi, spss, stata or parquet.",
+            help="The platform: limesurvey, xlsform (ODK, KoboToolbox), qualtrics, surveyjs, wjx (问卷星), tencent "
+            "(腾讯问卷), google-forms, redcap, formr, html, word, pdf, ddi, spss, stata or parquet.",
             show_default=False,
         ),
     ],
