@@ -43,9 +43,23 @@ MEASUREMENT_TEXTS: dict[str, dict[str, str]] = {
         "en": "{item} loads {loading:.2f} on {construct}; below {limit:.2f} it measures little of it.",
         "zh-CN": "{item} 在 {construct} 上的载荷为 {loading:.2f}；低于 {limit:.2f} 时对该构念的测量作用很小。",
     },
+    "validity_htmt": {
+        "en": "{construct} and {other} are hardly different to respondents: HTMT {value:.2f}, above {limit:.2f}.",
+        "zh-CN": "在受访者看来 {construct} 与 {other} 几乎没有区别：HTMT 为 {value:.2f}，高于 {limit:.2f}。",
+    },
+    "validity_general": {
+        "en": (
+            "A general factor holds {share:.0%} of what the items share (above {limit:.0%}): halo or a common method "
+            "may stand behind much of the constructs' correlation."
+        ),
+        "zh-CN": (
+            "一般因子占题目共同方差的 {share:.0%}（高于 {limit:.0%}）："
+            "构念间的相关可能有相当部分来自光环效应或共同方法。"
+        ),
+    },
     "polychoric_at_bound": {
-        "en": "The polychoric correlation of {item} and {other} was stopped at {value:.4f}: the two nearly repeat each other.",
-        "zh-CN": "{item} 与 {other} 的多分格相关停在 {value:.4f}：两题几乎重复。",
+        "en": "The polychoric correlation of {item} and {other} was stopped at ±.9999: they nearly repeat each other.",
+        "zh-CN": "{item} 与 {other} 的多分格相关停在 ±.9999：两题几乎重复。",
     },
 }
 MEASUREMENT_TEXTS |= {
@@ -55,5 +69,18 @@ MEASUREMENT_TEXTS |= {
     }
     for estimator, how in _ESTIMATORS.items()
     for missing, rows in _MISSING.items()
+    for weighting, weights in _WEIGHTING.items()
+}
+MEASUREMENT_TEXTS |= {
+    f"validity_{weighting}": {
+        "en": (
+            "Composite reliability and AVE from standardised loadings, HTMT from the items' correlations; complete "
+            f"rows ({{n:,}} of {{n_total:,}}); {weights[0]}; {{n_boot:,}} bootstrap samples, seed {{seed}}."
+        ),
+        "zh-CN": (
+            "组合信度与 AVE 由标准化载荷计算，HTMT 由题目间相关计算；完整作答（{n_total:,} 名中的 {n:,} 名），"
+            f"{weights[1]}；自助抽样 {{n_boot:,}} 次，随机种子 {{seed}}。"
+        ),
+    }
     for weighting, weights in _WEIGHTING.items()
 }

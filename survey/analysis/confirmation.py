@@ -188,12 +188,12 @@ def confirm_factors(
     taken = take_items(responses, constructs, weights, language)
     plan = Plan(terms=list_terms(taken.factors) if terms is None else terms, means=missing == "fiml")
     used = _choose_estimator(taken, estimator, missing)
-    fitted, n = _estimate(taken, plan, used, missing)
+    fitted, n, noticed = _estimate(taken, plan, used, missing)
     return Confirmation(
         table=tabulate_loadings(fitted, taken.labels, confidence),
         n=n,
         method=_describe(taken, used, missing, n),
-        notes=(*taken.notes, *_warn(fitted, taken)),
+        notes=(*taken.notes, *noticed, *_warn(fitted, taken)),
         fit=tabulate_fit(fitted),
         estimates=tabulate_estimates(fitted, confidence),
         correlations=tabulate_correlations(fitted, confidence),
@@ -208,7 +208,7 @@ def _choose_estimator(taken: MeasurementItems, estimator: Estimator, missing: Mi
     """Return the estimator asked for, or the one that suits the items; weights make likelihood robust."""
     if estimator == "WLSMV" and missing == "fiml":
         raise OptionError(
-            "missing='fiml' goes with estimator='ML' or 'MLR'; polychoric correlations take complete rows."
+            "missing='fiml' goes with estimator='ML' or 'MLR'; WLSMV takes complete rows."
         )
     if estimator == "auto" and missing == "fiml":
         return "ML" if taken.weights is None else "MLR"
@@ -218,7 +218,8 @@ def _choose_estimator(taken: MeasurementItems, estimator: Estimator, missing: Mi
     return "MLR" if estimator == "ML" and taken.weights is not None else estimator
 
 
-def _estimate(taken: MeasurementItems, plan: Plan, estimator: str, missing: Missing) -> tuple[Model, int]:
+def _estimate(taken: MeasurementItems, plan: Plan, estimator: str, missing: Missing) -> tuple[Model, int, list[Note]]:
+    """Return the fitted model, the respondents used, and what was noticed about the correlations."""
     chosen = taken.answered() if missing == "fiml" else taken.complete()
     rows, weights = taken.rows(chosen)
     rows = rows[:, [taken.items.index(item) for item in plan.items]]
@@ -229,10 +230,15 @@ def _estimate(taken: MeasurementItems, plan: Plan, estimator: str, missing: Miss
         )
     if estimator == "WLSMV":
         given = None if taken.weights is None else weights
-        return estimate_by_correlations(plan, take_ordinal_moments(rows, weights=given)), len(rows)
+        moments = take_ordinal_moments(rows, weights=given)
+        repeated = [
+            Note("polychoric_at_bound", item=plan.items[one], other=plan.items[other])
+            for one, other in moments.polychoric.at_bound
+        ]
+        return estimate_by_correlations(plan, moments), len(rows), repeated
     kind = IncompleteSample if missing == "fiml" else CompleteSample
     sample = kind(rows=rows, weights=weights)
-    return estimate_by_likelihood(plan, [sample], estimator="MLR" if estimator == "MLR" else "ML"), len(rows)
+    return estimate_by_likelihood(plan, [sample], estimator="MLR" if estimator == "MLR" else "ML"), len(rows), []
 
 
 def _describe(taken: MeasurementItems, estimator: str, missing: Missing, n: int) -> Note:
