@@ -57,6 +57,14 @@ MEASUREMENT_TEXTS: dict[str, dict[str, str]] = {
             "构念间的相关可能有相当部分来自光环效应或共同方法。"
         ),
     },
+    "invariance_small": {
+        "en": "Group {group} was left out: {n:,} complete rows are too few for the model.",
+        "zh-CN": "未纳入分组 {group}：仅 {n:,} 份完整作答，不足以估计模型。",
+    },
+    "invariance_rough": {
+        "en": "Group {group} has only {n:,} complete rows: differences may go unseen.",
+        "zh-CN": "分组 {group} 仅有 {n:,} 份完整作答：可能看不出差异。",
+    },
     "polychoric_at_bound": {
         "en": "The polychoric correlation of {item} and {other} was stopped at ±.9999: they nearly repeat each other.",
         "zh-CN": "{item} 与 {other} 的多分格相关停在 ±.9999：两题几乎重复。",
@@ -80,6 +88,20 @@ MEASUREMENT_TEXTS |= {
         "zh-CN": (
             "组合信度与 AVE 由标准化载荷计算，HTMT 由题目间相关计算；完整作答（{n_total:,} 名中的 {n:,} 名），"
             f"{weights[1]}；自助抽样 {{n_boot:,}} 次，随机种子 {{seed}}。"
+        ),
+    }
+    for weighting, weights in _WEIGHTING.items()
+}
+MEASUREMENT_TEXTS |= {
+    f"invariance_{weighting}": {
+        "en": (
+            "Measurement models of several groups by maximum likelihood with scaled tests; a level holds where the "
+            "robust CFI falls by at most .01; "
+            f"complete rows ({{n:,}} of {{n_total:,}}); {weights[0]}."
+        ),
+        "zh-CN": (
+            "多组测量模型，最大似然估计，检验量经校正；稳健 CFI 下降不超过 .01 视为成立；"
+            f"完整作答（{{n_total:,}} 名中的 {{n:,}} 名）；{weights[1]}。"
         ),
     }
     for weighting, weights in _WEIGHTING.items()

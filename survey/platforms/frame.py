@@ -14,7 +14,8 @@ from survey.platforms.coding.paradata import is_id
 from survey.platforms.coding.respondent import INDEX_NAME
 from survey.platforms.files.cell import cell_text
 from survey.platforms.files.column import Column
-from survey.platforms.files.findings import Finding, name_cells, name_one
+from survey.platforms.files.findings import name_one
+from survey.platforms.files.halves import replace_halves
 from survey.platforms.files.table import Origin, Table
 from survey.questionnaire.load import load_questionnaire
 from survey.questionnaire.questionnaire import Questionnaire
@@ -99,7 +100,7 @@ def tabulate_frame(frame: pd.DataFrame) -> Table:
     findings = [name_one("", "empty row", row=int(row)) for row in rows[~filled]]
     rows, kept = rows[filled], [Column.from_cells(cells[filled]) for cells in columns]
     for place, heading in enumerate(headings):
-        kept[place], found = _replace_surrogates(heading, kept[place], rows)
+        kept[place], found = replace_halves(heading, kept[place], rows)
         findings += found
     digest = hashlib.sha256("\x1f".join(headings).encode())
     for column in kept:
@@ -128,13 +129,3 @@ def _texts(column: pd.Series) -> np.ndarray:
     texts = np.empty(len(column), dtype=object)
     texts[:] = ["" if gone else cell_text(value) for value, gone in zip(column.tolist(), missing, strict=True)]
     return texts
-
-
-def _replace_surrogates(heading: str, column: Column, rows: np.ndarray) -> tuple[Column, list[Finding]]:
-    """Replace halves of characters, which no file can hold, and name them."""
-    clean = [text.encode("utf-8", "replace").decode() for text in column.texts]
-    broken = [text != own for text, own in zip(clean, column.texts, strict=True)]
-    if not any(broken):
-        return column, []
-    reasons = ["half of a character, replaced by '?'" if one else "" for one in broken]
-    return column.relabel(clean), name_cells(heading, rows, Column(clean, column.places), reasons)

@@ -52,7 +52,8 @@ def read_responses(
     language
         Where a label stands for two codes in different languages, the language that counts.
     encoding
-        Of a text file; None finds out among UTF-8, UTF-16 with a byte order mark, GB18030 and Windows-1252.
+        Of a text file; None finds out UTF-8, GB18030 and UTF-16 with a byte order mark, and guesses UTF-16 without one,
+        Mac Roman (of files with the line ends of old Macs) and Windows-1252. A guess is named in ``problems``.
     separator
         Of a text file; None finds out among comma, semicolon, tab and ``|``.
     sheet

@@ -163,7 +163,8 @@ def _holds(node: Node, answers: Mapping[str, Any]) -> bool:
     if isinstance(node, Includes):
         return _same(answers.get(f"{node.item}__{node.code}"), 1)
     if isinstance(node, Answered):
-        own = [value for key, value in answers.items() if key == node.item or key.startswith(f"{node.item}__")]
+        column = re.compile(rf"{re.escape(node.item)}(?:__-?\d+(?:__text)?)?")
+        own = [value for key, value in answers.items() if column.fullmatch(key)]
         return any(not _empty(value) for value in own)
     value = answers.get(node.item)
     if isinstance(node, Membership):

@@ -83,10 +83,14 @@ def code_answers(
     for item in questionnaire.items.values():
         columns |= _code_item(reader, item)
     kinds = {column: answer_kind(item, column) for item in questionnaire.items.values() for column in item.columns}
-    empty = {kind: pd.Series([None] * len(table), dtype=kind) for kind in {*kinds.values()}}
+    empty = {kind: _leave_blank(len(table), kind) for kind in {*kinds.values()}}
     columns |= {column: empty[kind] for column, kind in kinds.items() if column not in columns}
     ordered = {column: columns[column] for column in questionnaire.columns}
     return pd.DataFrame(ordered, copy=False), reader.findings
+
+
+def _leave_blank(size: int, kind: str) -> pd.Series:
+    return pd.Series(None, index=pd.RangeIndex(size), dtype=kind)
 
 
 def _code_item(reader: _Reader, item: Item) -> dict[str, pd.Series]:
@@ -166,8 +170,8 @@ def _code_text_beside(reader: _Reader, item: Item, code: int, beside: dict[str, 
     found = beside.get(column)
     if found is None:
         return own
-    kept = own.get(column, pd.Series([None] * len(found), dtype="str"))
-    given = pd.Series(found.spread([text or None for text in found.texts]), dtype="str")
+    kept = own[column] if column in own else _leave_blank(len(found), "str")
+    given = found.series()
     differ = (kept.notna() & given.notna() & (kept != given)).to_numpy(dtype=bool)
     reason = "another text stands in the text's own column"
     reader.findings += name_rows(column, reader.table.rows, found.cells, differ, reason)

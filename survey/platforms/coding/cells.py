@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from survey.platforms.coding.label import Labels, Reading, label_item, read_labels
@@ -82,12 +81,12 @@ def code_ticks(item: Item, code: int, column: Column, *, language: str | None = 
 
 
 def _spread(item: Item, readings: Sequence[Reading], column: Column, *, name: str | None = None) -> Coded:
-    values = np.array([reading.value for reading in readings], dtype=answer_kind(item))[column.places]
+    values = column.spread_numbers([reading.value for reading in readings], answer_kind(item))
     texts = {
         f"{item.id}__{code}__text": column.relabel([r.text if r.text_code == code else "" for r in readings])
         for code in {reading.text_code for reading in readings if reading.text}
     }
-    return Coded({name or item.id: pd.Series(values)}, [reading.reason for reading in readings], texts)
+    return Coded({name or item.id: pd.Series(values, copy=False)}, [reading.reason for reading in readings], texts)
 
 
 def _read_numbers(item: Item, cells: Sequence[str], labels: Labels) -> list[Reading]:
@@ -137,14 +136,15 @@ def _code_dates(item: Item, column: Column) -> Coded:
         for text, moment in zip(column.texts, moments, strict=True)
     ]
     values = pd.Series(moments, dtype="datetime64[us]").to_numpy()[column.places]
-    return Coded({item.id: pd.Series(values)}, reasons, {})
+    return Coded({item.id: pd.Series(values, copy=False)}, reasons, {})
 
 
 def _code_options(item: Item, chosen: Sequence[Chosen], column: Column) -> Coded:
     columns = {}
     for choice in item.choices:
         ticks = [float(choice.code in one.codes) if one.codes else math.nan for one in chosen]
-        columns[f"{item.id}__{choice.code}"] = pd.Series(np.array(ticks, dtype=answer_kind(item))[column.places])
+        values = column.spread_numbers(ticks, answer_kind(item))
+        columns[f"{item.id}__{choice.code}"] = pd.Series(values, copy=False)
     texts = {}
     for code in sorted({code for one in chosen for code, text in one.texts if text}):
         beside = ["; ".join(text for own, text in one.texts if own == code) for one in chosen]

@@ -89,15 +89,15 @@ def read_paradata(name: str, heading: str, column: Column, rows: np.ndarray) -> 
     """
     if name in ("started", "submitted"):
         if (moments := column.moments()) is not None:
-            return pd.Series(moments), []
-        values, reasons = _parse(column, _parse_utc, "no date and time with the year first")
-        return pd.Series(values, dtype="datetime64[us]"), name_cells(heading, rows, column, reasons)
+            return pd.Series(moments, copy=False), []
+        values, reasons = _parse(column, _parse_utc, "datetime64[us]", "no date and time with the year first")
+        return values, name_cells(heading, rows, column, reasons)
     if name == "seconds":
-        values, reasons = _parse(column, parse_seconds, "no duration; write seconds or hh:mm:ss")
-        return pd.Series(values, dtype="float64"), name_cells(heading, rows, column, reasons)
+        values, reasons = _parse(column, parse_seconds, "float64", "no duration; write seconds or hh:mm:ss")
+        return values, name_cells(heading, rows, column, reasons)
     if name in FLAGS:
-        values, reasons = _parse(column, parse_number, "neither 1 nor 0")
-        return pd.Series(values, dtype="float64"), name_cells(heading, rows, column, reasons)
+        values, reasons = _parse(column, parse_number, "float64", "neither 1 nor 0")
+        return values, name_cells(heading, rows, column, reasons)
     return column.series().str.strip(), []
 
 
@@ -105,12 +105,13 @@ def _parse_utc(text: str) -> object:
     return parse_moment(text, utc=True)
 
 
-def _parse(column: Column, parse: Callable[[str], object], reason: str) -> tuple[np.ndarray, list[str]]:
+def _parse(column: Column, parse: Callable[[str], object], kind: str, reason: str) -> tuple[pd.Series, list[str]]:
     values = [parse(plain(text)) for text in column.texts]
     reasons = [
         "" if value is not None or not plain(text) else reason for text, value in zip(column.texts, values, strict=True)
     ]
-    return column.spread(values), reasons
+    each = pd.Series(values, dtype=kind).to_numpy()
+    return pd.Series(each[column.places], copy=False), reasons
 
 
 def derive_seconds(paradata: pd.DataFrame) -> pd.DataFrame:

@@ -80,6 +80,7 @@ def _place(table: Table, layout: Layout, heading: str) -> int:
 
 
 def _find_fault(ids: pd.Index) -> str:
+    _ = ids.is_monotonic_increasing  # of ids in ascending order pandas then knows the twins without a table of them all
     if ids.is_unique and (ids.dtype.kind == "i" or (ids != "").all()):
         return ""
     blank = int((ids == "").sum())

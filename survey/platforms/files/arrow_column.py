@@ -9,7 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from survey.platforms.files.column import Column
+from survey.platforms.files.column import INTEGER, Column
+
+_MOMENT_LENGTH = len("2026-11-22 14:05:16")
+_FIRST_YEAR = np.datetime64("0001-01-01", "us")
 
 
 class ArrowColumn(Column):
@@ -56,7 +59,7 @@ class ArrowColumn(Column):
     def _is_blank(self) -> Any:
         from pyarrow import compute
 
-        return compute.equal(compute.utf8_trim_whitespace(self.array), "")
+        return compute.or_(compute.equal(self.array, ""), compute.utf8_is_space(self.array))
 
     @cached_property
     def filled(self) -> bool:
@@ -87,8 +90,10 @@ class ArrowColumn(Column):
         """Return the cells as whole numbers, or None unless all are written as such without leading zeros."""
         from pyarrow import compute
 
+        if not INTEGER.fullmatch(self[0].strip()):
+            return None
         texts = compute.utf8_trim_whitespace(self.array)
-        if not compute.all(compute.match_substring_regex(texts, r"^(0|-?[1-9]\d{0,17})$")).as_py():
+        if not compute.all(compute.match_substring_regex(texts, f"^({INTEGER.pattern})$")).as_py():
             return None
         return np.asarray(texts.cast("int64"))
 
@@ -97,11 +102,14 @@ class ArrowColumn(Column):
         import pyarrow as pa
         from pyarrow import compute
 
-        form = r"^(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2})?$"
-        if not compute.all(compute.match_substring_regex(self.array, form)).as_py():
+        lengths = compute.binary_length(self.array)
+        if not compute.all(compute.is_in(lengths, pa.array([0, _MOMENT_LENGTH], type=lengths.type))).as_py():
             return None
-        texts = compute.if_else(self._is_blank, pa.scalar(None, pa.string()), self.array)
+        texts = self.array
+        if compute.any(self._is_blank).as_py():
+            texts = compute.if_else(self._is_blank, pa.scalar(None, pa.string()), texts)
         try:
-            return np.asarray(texts.cast(pa.timestamp("us")).to_numpy(zero_copy_only=False))
+            moments = np.asarray(texts.cast(pa.timestamp("us")).to_numpy(zero_copy_only=False))
         except pa.ArrowInvalid:
             return None
+        return None if (moments < _FIRST_YEAR).any() else moments

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-_INTEGER = re.compile(r"0|-?[1-9]\d{0,17}")
+INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
 
 class Column:
@@ -115,16 +115,22 @@ class Column:
 
     def replace(self, rows: np.ndarray, text: str) -> Column:
         """Return the column with one text in the rows of a mask."""
-        changed = Column([*self.texts, text], np.where(rows, len(self.texts), self.places))
+        changed = Column([*self.texts, text], np.where(rows, np.intp(len(self.texts)), self.places))
         return changed.take(np.ones(len(self), dtype=bool)).relabel(None)
+
+    def spread_numbers(self, numbers: Sequence[float], kind: str) -> np.ndarray:
+        """Return for each row the number of its text, given one number a text, in a dtype."""
+        spread: np.ndarray = np.array(numbers, dtype=kind)[self.places]
+        return spread
 
     def series(self) -> pd.Series:
         """Return the cells as text as written, missing where blank."""
-        return pd.Series(self.spread([text if text.strip() else None for text in self.texts]), dtype="str")
+        texts = pd.array([text if text.strip() else None for text in self.texts], dtype="str")
+        return pd.Series(texts.take(self.places), copy=False)
 
     def integers(self) -> np.ndarray | None:
         """Return the cells as whole numbers, or None unless all are written as such without leading zeros."""
-        if not all(_INTEGER.fullmatch(text.strip()) for text in self.texts):
+        if not all(INTEGER.fullmatch(text.strip()) for text in self.texts):
             return None
         numbers: np.ndarray = np.array([int(text) for text in self.texts], dtype="int64")[self.places]
         return numbers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from contextlib import suppress
 from typing import NamedTuple
 
 from survey.errors import OptionError, ReadError
@@ -17,6 +18,7 @@ _BYTE_ORDER_MARKS = (
 )
 _CONTROLS = bytes(sorted(set(range(32)) - set(b"\t\n\r\f\v\x1a\x1b")))
 _NOT_ASCII = bytes(range(128, 256))
+_NO_ASCII = dict.fromkeys(range(128))
 _FEWEST_CONTROLS = 4
 _BINARY_SHARE = 0.05  # text holds next to no control bytes; random bytes hold some 10 per cent
 _BROKEN_SHARE = 0.2  # of the sequences beyond ASCII: fewer broken ones than this, and the file is damaged UTF-8
@@ -32,7 +34,9 @@ class Decoded(NamedTuple):
 
 
 def decode_bytes(data: bytes, file: str, encoding: str | None = None) -> Decoded:
-    """Decode a file: UTF-8, UTF-16 and UTF-32 with a mark, GB18030, and Windows-1252 as the last resort.
+    """Decode a file: UTF-8, UTF-16 and UTF-32 with a mark, GB18030, and guesses as the last resort.
+
+    Guesses are UTF-16 without a mark, Mac Roman where lines end as on old Macs, and else Windows-1252.
 
     Parameters
     ----------
@@ -55,7 +59,8 @@ def decode_bytes(data: bytes, file: str, encoding: str | None = None) -> Decoded
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_as(data, file, name)
-    _refuse_binary(data, file)
+    if _holds_controls(data):
+        return _decode_wide(data, file)
     return _decode_unmarked(data, file)
 
 
@@ -76,28 +81,30 @@ def _place(data: bytes, error: UnicodeDecodeError) -> str:
 
 
 def _advise(data: bytes, tried: str) -> str:
-    try:
-        guess = _decode_unmarked(data, "").encoding
-    except ReadError:
-        guess = tried
+    guess = tried
+    if not any(data.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS):
+        with suppress(ReadError):
+            guess = _decode_unmarked(data, "").encoding
     if codecs.lookup(guess) == codecs.lookup(tried):
         return "The file may be damaged: export it again."
     return f"It looks like {guess}: leave `encoding` out or pass encoding='{guess}'."
 
 
-def _refuse_binary(data: bytes, file: str) -> None:
+def _holds_controls(data: bytes) -> bool:
     controls = len(data) - len(data.translate(None, _CONTROLS))
-    if controls < max(_FEWEST_CONTROLS, _BINARY_SHARE * len(data)):
-        return
+    return controls >= max(_FEWEST_CONTROLS, _BINARY_SHARE * len(data))
+
+
+def _decode_wide(data: bytes, file: str) -> Decoded:
+    """Decode text in UTF-16 without its mark: every other byte of its separators and line ends is 0."""
     even, odd = data[0::2].count(0), data[1::2].count(0)
-    if max(even, odd) > max(_FEWEST_CONTROLS, 10 * min(even, odd)):
-        name = "utf-16-be" if even > odd else "utf-16-le"
-        raise ReadError(
-            f"{file} looks like UTF-16 without its byte order mark: pass encoding='{name}', or save it as UTF-8."
-        )
+    name = "utf-16-be" if even > odd else "utf-16-le"
+    text = _try(data, name) if max(even, odd) > max(_FEWEST_CONTROLS, 10 * min(even, odd)) else None
+    if text is not None:
+        return Decoded(text, name, guessed=True)
     raise ReadError(
-        f"{file} is no text: {controls:,} of its {len(data):,} bytes are control characters. "
-        "Give a CSV, TSV or XLSX file of answers."
+        f"{file} is no text: more than {_BINARY_SHARE:.0%} of its bytes are control characters. Give a CSV, TSV or "
+        "XLSX file of answers, or pass encoding= if it is text."
     )
 
 
@@ -110,14 +117,21 @@ def _decode_unmarked(data: bytes, file: str) -> Decoded:
         raise ReadError(
             f"{file} is UTF-8 text with damaged characters: {_place(data, broken)}. Export it again, or mend that byte."
         )
-    chinese, western = _try(data, "gb18030"), _try(data, "cp1252")
+    chinese = _try(data, "gb18030")
+    if chinese is None and _is_damaged_chinese(data):
+        raise ReadError(
+            f"{file} is GB18030 text with damaged characters, perhaps cut off at its end. Export it again, or pass "
+            "encoding= if it is in another encoding."
+        )
+    name = "mac_roman" if b"\r" in data and b"\n" not in data else "cp1252"
+    western = _try(data, name)
     if chinese is not None and (western is None or _is_chinese(chinese)):
         return Decoded(chinese, "gb18030")
     if western is not None:
-        return Decoded(western, "cp1252", guessed=True)
+        return Decoded(western, name, guessed=True)
     raise ReadError(
         f"{file} is in no encoding known here: as UTF-8 {_place(data, broken)}, and it is neither GB18030 nor "
-        "Windows-1252. Save it as UTF-8, or pass `encoding`."
+        "Windows-1252. Save it as UTF-8, or pass encoding=, for example big5, shift_jis or mac_roman."
     )
 
 
@@ -132,6 +146,12 @@ def _is_damaged_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", "replace")
     beyond = len(text) - len(data.translate(None, _NOT_ASCII))
     return text.count("\ufffd") < _BROKEN_SHARE * beyond
+
+
+def _is_damaged_chinese(data: bytes) -> bool:
+    text = data.decode("gb18030", "replace")
+    beyond = len(text.translate(_NO_ASCII))
+    return text.count("\ufffd") < _BROKEN_SHARE * beyond and _is_chinese(text)
 
 
 def _is_chinese(text: str) -> bool:

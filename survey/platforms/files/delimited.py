@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 
 from survey.errors import OptionError, ReadError
 from survey.platforms.files.decode import decode_bytes
 from survey.platforms.files.findings import WHOLE_FILE, Finding, name_one
-from survey.platforms.files.table import Origin, Table, build_table
+from survey.platforms.files.table import MOST_ODD, Origin, Table, build_table
 
 SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 50  # records that decide the separator
 _END = "\x00\x00"
+_DECLARED = re.compile(r'(?P<mark>"?)sep=(?P<sign>[^\r\n])(?P=mark)(?:\r\n|\r|\n)', re.IGNORECASE)
+_END_OF_FILE = "\x1a"  # that old programs write
 
 
 def read_delimited(
@@ -37,7 +40,7 @@ def read_delimited(
         The file is no text, a quotation mark is never closed, or the separator is wrong.
     """
     decoded = decode_bytes(data, file, encoding)
-    text = decoded.text
+    text = decoded.text.removesuffix(_END_OF_FILE)
     if not text.strip():
         raise ReadError(f"{file} is empty ({len(data)} bytes). Export the answers again.")
     text, declared = _take_declaration(text)
@@ -83,11 +86,8 @@ def _records(lines: Iterator[str], separator: str, *, strict: bool = False) -> I
 
 def _take_declaration(text: str) -> tuple[str, str | None]:
     """Take off the line ``sep=;`` that some programs write first for Excel."""
-    first, _, rest = text.partition("\n")
-    sign = first.rstrip("\r").strip('"')
-    if sign.lower().startswith("sep=") and len(sign) == len("sep=") + 1:
-        return rest, sign[-1]
-    return text, None
+    declared = _DECLARED.match(text)
+    return (text[declared.end() :], declared["sign"]) if declared else (text, None)
 
 
 def _check_separator(text: str, file: str, separator: str) -> str:
@@ -106,7 +106,7 @@ def _parse(text: str, separator: str, file: str) -> tuple[list[list[str]], list[
     """Return the records, and a finding where quotation marks are out of order."""
     records: list[list[str]] = []
     try:
-        records.extend(_records(_lines(text), separator, strict=True))
+        records.extend(_check_widths(_records(_lines(text), separator, strict=True), file))
         findings = []
     except csv.Error:
         row = len(records) + 1
@@ -121,10 +121,24 @@ def _parse(text: str, separator: str, file: str) -> tuple[list[list[str]], list[
     return records[:-1], findings
 
 
+def _check_widths(records: Iterator[list[str]], file: str) -> Iterator[list[str]]:
+    """Yield records; raise once so many are blank or of another width that the file can be no table."""
+    width, odd = 0, 0
+    for row, record in enumerate(records, 1):
+        width = width or len(record)
+        odd += len(record) != width or not any(record)
+        if odd > MOST_ODD:
+            raise ReadError(
+                f"{file}, row {row}: too many rows up to here are blank, or have fewer or more cells than there are "
+                "headings. Check the separator and the quotation marks, and export one row a respondent."
+            )
+        yield record
+
+
 def _parse_leniently(text: str, separator: str, file: str) -> list[list[str]]:
     records: list[list[str]] = []
     try:
-        records.extend(_records(_lines(text), separator))
+        records.extend(_check_widths(_records(_lines(text), separator), file))
     except csv.Error as error:
         raise ReadError(
             f"{file}, row {len(records) + 1}: a cell is longer than {csv.field_size_limit():,} characters. Most likely "
@@ -135,5 +149,5 @@ def _parse_leniently(text: str, separator: str, file: str) -> list[list[str]]:
 
 def _lines(text: str) -> Iterator[str]:
     """Yield the lines as they are, and then one that is read as a record unless a quotation mark is still open."""
-    yield from io.StringIO(text if text.endswith(("\n", "\r")) else text + "\n", newline="")
+    yield from io.StringIO(text.rstrip("\r\n") + "\n", newline="")
     yield _END

@@ -13,9 +13,12 @@ from survey.platforms.files.cell import cell_text
 from survey.platforms.files.column import Column
 from survey.platforms.files.decode import decode_bytes
 from survey.platforms.files.findings import Finding, name_one
+from survey.platforms.files.halves import replace_halves
 from survey.platforms.files.table import MOST_COLUMNS, Origin, Table
 
 _DEEPEST = 20  # objects within objects
+_MOST_CELLS = 20_000_000  # that are made of any file; of a larger one if it fills enough of them
+_SPARSEST = 50  # cells for each value
 _WRAPPERS = ("Data", "data", "results", "responses", "answers", "items", "value")
 
 
@@ -50,14 +53,27 @@ def read_json(data: bytes, file: str, sha256: str, *, encoding: str | None = Non
     if not records:
         raise ReadError(f"{file} holds no answers: there is no object in it with anything inside.")
     headings = tuple(dict.fromkeys(name for _, record in records for name in record))
+    shown = tuple(heading.encode("utf-8", "replace").decode() for heading in headings)
     if len(headings) > MOST_COLUMNS:
         raise ReadError(f"{file} has {len(headings):,} different keys; {MOST_COLUMNS:,} are the most that are read.")
-    columns = tuple(Column.from_cells(record.get(name, "") for _, record in records) for name in headings)
+    filled = sum(len(record) for _, record in records)
+    if len(records) * len(headings) > max(_MOST_CELLS, _SPARSEST * filled):
+        raise ReadError(
+            f"{file} has {len(records):,} objects and {len(headings):,} different keys, but only {filled:,} values: "
+            "the objects hardly share their keys. Export one object a respondent, each with the same keys."
+        )
+    rows = np.array([row for row, _ in records], dtype="int64")
+    columns = []
+    for name in headings:
+        column = Column.from_cells(record.get(name, "") for _, record in records)
+        column, found = replace_halves(name, column, rows)
+        columns.append(column)
+        findings += found
     return Table(
         origin=Origin(file=file, sha256=sha256, kind="json"),
-        headings=headings,
-        columns=columns,
-        rows=np.array([row for row, _ in records], dtype="int64"),
+        headings=shown,
+        columns=tuple(columns),
+        rows=rows,
         findings=tuple(findings),
     )
 

@@ -121,7 +121,7 @@ def _read_large(path: Path, separator: str | None) -> Table | None:
 
 
 def _list_submissions(path: Path) -> list[Path]:
-    inside = sorted(path.rglob("*.xml")) if path.is_dir() else []
+    inside = sorted(file for file in path.rglob("*.xml") if file.is_file()) if path.is_dir() else []
     return inside or [path]
 
 
@@ -137,6 +137,8 @@ def _read(file: _File) -> Table:
     """Read a file by what its first bytes say it is."""
     if is_archive(file.data):
         name, data = unpack_member(file.data, file.name, file.sheet)
+        if is_archive(data):
+            raise ReadError(f"{name} is an archive within an archive, which is not read. Unpack it, and read the file.")
         return _read(_File(name=name, data=data, encoding=file.encoding, separator=file.separator, sheet=None))
     if file.data.startswith(_ZIP):
         file.forbid("a workbook", "encoding", "separator")
@@ -182,6 +184,8 @@ def _load(path: Path) -> bytes:
         inside = ", ".join(sorted(entry.name for entry in path.iterdir() if entry.is_file())[:5]) or "no files"
         raise ReadError(f"{path} is a folder (with {inside}); give the path of a file, or a list of paths.")
     try:
+        if path.exists() and not path.is_file():
+            raise ReadError(f"{path} is a device or a pipe and no file. Save the answers in a file, and read that.")
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise ReadError(f"{path}: there is no such file. Check the path and the current folder.") from error

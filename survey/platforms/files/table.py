@@ -14,6 +14,8 @@ from survey.platforms.files.findings import Finding, name_one
 
 Record = Sequence[str]
 Role = Literal["answer", "id", "paradata", "personal", "extra"]
+MOST_ODD = 1_000_000  # findings about rows and cells, beyond which a file is no table
+MOST_MISSING = 20_000_000  # cells that short rows may lack together
 MOST_COLUMNS = 20_000  # a workbook has 16,384; a file with more was read with the wrong separator, or is an attack
 
 
@@ -113,9 +115,21 @@ class Table:
 class _Body:
     """The rows under the heading, and what was wrong with them."""
 
+    file: str
     rows: list[int] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    missing: int = 0  # cells that short rows lack
+
+    def name(self, finding: Finding, missing: int = 0) -> None:
+        """Keep a finding; raise if there are so many that the file can be no table of answers."""
+        self.findings.append(finding)
+        self.missing += missing
+        if len(self.findings) > MOST_ODD or self.missing > MOST_MISSING:
+            raise ReadError(
+                f"{self.file}, row {finding.rows[0]}: too many rows up to here are blank, or have fewer or more cells "
+                "than there are headings. Check separator and quotation marks, and export one row a respondent."
+            )
 
 
 def build_table(records: Sequence[Record], origin: Origin, findings: Sequence[Finding] = ()) -> Table:
@@ -129,9 +143,9 @@ def build_table(records: Sequence[Record], origin: Origin, findings: Sequence[Fi
     first = next((index for index, record in enumerate(records) if not _is_blank(record)), None)
     if first is None:
         raise ReadError(f"{origin.file} is empty: it has neither headings nor answers. Export the answers again.")
-    headings = tuple(heading.replace("\ufeff", "").strip() for heading in records[first])
+    headings = tuple(map(clean_heading, records[first]))
     _check_width(headings, origin)
-    body = _body(records, first, headings)
+    body = _body(records, first, headings, origin.file)
     if not body.records:
         shown = ", ".join(heading for heading in headings[:5] if heading)
         raise ReadError(
@@ -148,6 +162,11 @@ def build_table(records: Sequence[Record], origin: Origin, findings: Sequence[Fi
     )
 
 
+def clean_heading(text: str) -> str:
+    """Return a heading without blanks round it and without byte order marks."""
+    return text.replace("\ufeff", "").strip()
+
+
 def _is_blank(record: Record) -> bool:
     return not "".join(record).strip()
 
@@ -160,16 +179,16 @@ def _check_width(headings: Sequence[str], origin: Origin) -> None:
         )
 
 
-def _body(records: Sequence[Record], first: int, headings: tuple[str, ...]) -> _Body:
-    body = _Body()
+def _body(records: Sequence[Record], first: int, headings: tuple[str, ...], file: str) -> _Body:
+    body = _Body(file)
     width, heading = len(headings), list(records[first])
     last = max((index for index, record in enumerate(records) if len(record)), default=first)
     for row, record in enumerate(records[first + 1 : last + 1], first + 2):
         if _is_blank(record):
-            body.findings.append(name_one("", "empty row", row=row))
+            body.name(name_one("", "empty row", row=row))
             continue
         if list(record) == heading:
-            body.findings.append(name_one("", "the headings again; not a respondent", row=row))
+            body.name(name_one("", "the headings again; not a respondent", row=row))
             continue
         body.rows.append(row)
         body.records.append(record if len(record) == width else _fit(record, row, headings, body))
@@ -179,11 +198,11 @@ def _body(records: Sequence[Record], first: int, headings: tuple[str, ...]) -> _
 def _fit(record: Record, row: int, headings: tuple[str, ...], body: _Body) -> Record:
     """Return a record as wide as the headings, naming what was missing or too much."""
     width = len(headings)
-    if len(record) < width:
+    if any(headings[len(record) :]):
         missing = f"the row has {len(record)} of {width} cells; the others are taken as blank"
-        body.findings.append(name_one(headings[len(record)], missing, row=row))
+        body.name(name_one(headings[len(record)], missing, row=row), width - len(record))
     for place, value in enumerate(record[width:], width + 1):
         if value.strip():
             reason = f"the row has more cells than there are headings ({width}); not read"
-            body.findings.append(name_one(f"column {place}", reason, row=row, value=value))
+            body.name(name_one(f"column {place}", reason, row=row, value=value))
     return [*record[:width], *[""] * (width - len(record))]

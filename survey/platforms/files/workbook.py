@@ -12,11 +12,12 @@ from typing import IO, Any
 from survey.errors import ReadError
 from survey.platforms.files.cell import cell_text
 from survey.platforms.files.findings import WHOLE_FILE, Finding, name_one
-from survey.platforms.files.table import Origin, Table, build_table
+from survey.platforms.files.table import MOST_MISSING, Origin, Table, build_table
 
 LARGEST_UNPACKED = 1_000_000_000  # bytes; a sheet of 1e5 rows and 60 columns unpacks to some 200 million
 SUSPECT_UNPACKED = 100_000_000  # bytes from which on the ratio counts
 LARGEST_RATIO = 200  # of unpacked to packed bytes; sheets reach some 30, deflate at most 1032
+MOST_ROWS = 1_048_576  # of a sheet
 _PROLOG = 2_000  # bytes of each part that are searched for a document type
 _CHUNK = 1 << 20
 _NO_FORMULA_VALUE = "a formula without a stored value; open the workbook, save it, and read it again"
@@ -45,10 +46,10 @@ def read_workbook(data: bytes, file: str, sha256: str, *, sheet: str | None = No
     with _opened(data, file, stored=True) as book:
         pages = _pages(book, file, sheet)
         for page in pages:
-            if records and _has_values(page):
+            if records and _has_values(page, file):
                 unread.append(page.title)
             elif not records:
-                chosen, records = page.title, _records(page)
+                chosen, records = page.title, _records(page, file)
     if not records:
         names = _quote([page.title for page in pages])
         raise ReadError(f"{file} is empty: no cell of {names} holds a value. Export the answers again.")
@@ -58,9 +59,7 @@ def read_workbook(data: bytes, file: str, sha256: str, *, sheet: str | None = No
     ]
     if _has_formulas(data, file):
         findings += _name_formulas(data, file, chosen, records)
-    width = max(map(len, records))
-    even = [record + [""] * (width - len(record)) for record in records]
-    return build_table(even, Origin(file=file, sha256=sha256, kind="xlsx", sheet=chosen), findings)
+    return build_table(_even(records, file), Origin(file=file, sha256=sha256, kind="xlsx", sheet=chosen), findings)
 
 
 @contextmanager
@@ -126,22 +125,45 @@ def _quote(names: Any) -> str:
     return ", ".join(f"'{name}'" for name in names) or "no sheet"
 
 
-def _records(page: Any) -> list[list[str]]:
-    """Return the rows of a sheet as text, without blank rows at its end."""
+def _iterate(page: Any, file: str) -> Iterator[list[Any]]:
+    """Yield the rows of a sheet without the blanks at their ends; raise if it goes on far beyond its values."""
     page.reset_dimensions()  # the declared size may be a million empty rows
+    blank = 0
+    for number, row in enumerate(page.iter_rows(values_only=True), 1):
+        width = next((place for place in range(len(row), 0, -1) if row[place - 1] not in (None, "")), 0)
+        blank += len(row) - width
+        if number > MOST_ROWS or blank > MOST_MISSING:
+            raise ReadError(
+                f"{file}, sheet '{page.title}', row {number}: the sheet goes on far beyond its values, or has more "
+                f"rows than it can have ({MOST_ROWS:,}). Copy the answers to a new workbook, or save them as CSV."
+            )
+        yield list(row[:width])
+
+
+def _records(page: Any, file: str) -> list[list[str]]:
+    """Return the rows of a sheet as text, without blank rows at its end."""
     records = []
     last = 0
-    for row in page.iter_rows(values_only=True):
-        record = [cell_text(value) for value in row]
-        records.append(record)
-        if any(record):
+    for row in _iterate(page, file):
+        records.append([cell_text(value) for value in row])
+        if row:
             last = len(records)
     return records[:last]
 
 
-def _has_values(page: Any) -> bool:
-    page.reset_dimensions()
-    return any(value not in (None, "") for row in page.iter_rows(values_only=True) for value in row)
+def _has_values(page: Any, file: str) -> bool:
+    return any(map(bool, _iterate(page, file)))
+
+
+def _even(records: list[list[str]], file: str) -> list[list[str]]:
+    """Return the rows that have values as wide as the widest."""
+    width = max(map(len, records))
+    if sum(width - len(record) for record in records if record) > MOST_MISSING:
+        raise ReadError(
+            f"{file} has rows of {width:,} cells among rows that are much shorter. Copy the answers to a new workbook, "
+            "one row a respondent, or save them as CSV."
+        )
+    return [record + [""] * (width - len(record)) if record else record for record in records]
 
 
 def _has_formulas(data: bytes, file: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -28,6 +29,7 @@ class _Leaves:
 
     file: str
     found: dict[str, str] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
     path: list[str] = field(default_factory=list)
     texts: list[list[str]] = field(default_factory=list)
     has_parts: list[bool] = field(default_factory=list)
@@ -36,6 +38,7 @@ class _Leaves:
     def begin(self, tag: str, attributes: dict[str, str]) -> None:
         if not self.path:
             self.root = dict(attributes)
+            self.check(len(self.root))
         if len(self.path) > _DEEPEST:
             raise ReadError(f"{self.file} is nested more than {_DEEPEST} deep; it is no submission.")
         if self.has_parts:
@@ -43,6 +46,10 @@ class _Leaves:
         self.path.append(tag)
         self.texts.append([])
         self.has_parts.append(False)
+
+    def check(self, count: int) -> None:
+        if count > MOST_COLUMNS:
+            raise ReadError(f"{self.file} has more than {MOST_COLUMNS:,} elements or attributes; it is no submission.")
 
     def hear(self, text: str) -> None:
         self.texts[-1].append(text)
@@ -52,13 +59,10 @@ class _Leaves:
         name = "/".join(self.path[1:])
         self.path.pop()
         if not inner and name:
-            key, count = name, 1
-            while key in self.found:
-                count += 1
-                key = f"{name}[{count}]"
-            self.found[key] = text
-            if len(self.found) > MOST_COLUMNS:
-                raise ReadError(f"{self.file} has more than {MOST_COLUMNS:,} elements; it is no submission.")
+            self.counts[name] += 1
+            count = self.counts[name]
+            self.found[name if count == 1 else f"{name}[{count}]"] = text
+            self.check(len(self.found))
 
 
 def read_leaves(data: bytes, file: str) -> dict[str, str]:

@@ -66,10 +66,25 @@ def test_binary_junk_is_refused():
         decode_bytes(bytes(range(256)) * 4, "a.bin")
 
 
-@pytest.mark.parametrize("order", ["le", "be"])
-def test_utf16_without_mark_is_named(order):
-    with pytest.raises(ReadError, match=f"pass encoding='utf-16-{order}'"):
-        decode_bytes("id,sat\n1,5\n".encode(f"utf-16-{order}"), "a.csv")
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [CHINESE, "id,sat\n1,5\n"])
+def test_utf16_without_mark_is_a_guess(encoding, text):
+    assert decode_bytes(text.encode(encoding), "a.csv") == (text, encoding, True)
+
+
+def test_a_cut_file_in_utf16_is_damaged():
+    with pytest.raises(ReadError, match=r"is not utf-16 text: .* may be damaged"):
+        decode_bytes(CHINESE.encode("utf-16")[:-1], "a.csv")
+
+
+def test_the_line_ends_of_old_macs_tell_their_encoding():
+    text = "id;comment\r1;très bien, déjà vu – «ça»\r"
+    assert decode_bytes(text.encode("mac_roman"), "a.csv") == (text, "mac_roman", True)
+
+
+def test_a_cut_file_in_gb18030_is_damaged():
+    with pytest.raises(ReadError, match="GB18030 text with damaged characters, perhaps cut off"):
+        decode_bytes((CHINESE * 3).encode("gb18030")[:-2], "a.csv")
 
 
 def test_a_single_nul_in_a_text_is_no_junk():
