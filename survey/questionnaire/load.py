@@ -54,7 +54,7 @@ def load_questionnaire(source: str | Path | Questionnaire, *, modules: Iterable[
 
 @lru_cache(maxsize=_KEPT)
 def _load(path: Path, content: bytes, modules: tuple[str, ...] | None) -> Questionnaire:
-    """Keep the questionnaires read last, as long as their files stay the same: reading YAML takes a third of a second."""
+    """Keep the questionnaires read last while their files stay the same: reading YAML takes a third of a second."""
     return _build(path, modules)
 
 
