@@ -65,6 +65,13 @@ MEASUREMENT_TEXTS: dict[str, dict[str, str]] = {
         "en": "Group {group} has only {n:,} complete rows: differences may go unseen.",
         "zh-CN": "分组 {group} 仅有 {n:,} 份完整作答：可能看不出差异。",
     },
+    "correlation_repaired": {
+        "en": (
+            "The polychoric correlations contradicted each other and were replaced by the nearest that do not; the "
+            "largest change is {change:.3f}."
+        ),
+        "zh-CN": "多分格相关之间互相矛盾，已替换为最接近的合法相关矩阵；最大改动为 {change:.3f}。",
+    },
     "polychoric_at_bound": {
         "en": "The polychoric correlation of {item} and {other} was stopped at ±.9999: they nearly repeat each other.",
         "zh-CN": "{item} 与 {other} 的多分格相关停在 ±.9999：两题几乎重复。",
@@ -104,5 +111,23 @@ MEASUREMENT_TEXTS |= {
             f"完整作答（{{n_total:,}} 名中的 {{n:,}} 名）；{weights[1]}。"
         ),
     }
+    for weighting, weights in _WEIGHTING.items()
+}
+_CORRELATIONS = {
+    "pearson": ("Pearson correlations", "皮尔逊相关"),
+    "polychoric": ("polychoric correlations", "多分格相关"),
+}
+MEASUREMENT_TEXTS |= {
+    f"efa_{kind}_{weighting}": {
+        "en": (
+            f"Exploratory factor analysis of {texts[0]} ({{method}}, {{rotation}}); "
+            f"complete rows ({{n:,}} of {{n_total:,}}); {weights[0]}."
+        ),
+        "zh-CN": (
+            f"基于{texts[1]}的探索性因子分析（{{method}}，{{rotation}}）；"
+            f"完整作答（{{n_total:,}} 名中的 {{n:,}} 名）；{weights[1]}。"
+        ),
+    }
+    for kind, texts in _CORRELATIONS.items()
     for weighting, weights in _WEIGHTING.items()
 }

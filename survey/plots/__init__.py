@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from survey.plots.correlations import plot_correlations
     from survey.plots.distributions import plot_distribution
+    from survey.plots.eigenvalues import plot_eigenvalues
     from survey.plots.flow import plot_flow
     from survey.plots.importance import plot_importance
     from survey.plots.indicators import plot_indicator
@@ -31,6 +32,7 @@ __all__ = [
     "new_axes",
     "plot_correlations",
     "plot_distribution",
+    "plot_eigenvalues",
     "plot_flow",
     "plot_importance",
     "plot_indicator",
@@ -49,6 +51,7 @@ _HOMES = {
     "new_axes": "style",
     "plot_correlations": "correlations",
     "plot_distribution": "distributions",
+    "plot_eigenvalues": "eigenvalues",
     "plot_flow": "flow",
     "plot_importance": "importance",
     "plot_indicator": "indicators",

@@ -29,6 +29,10 @@ WORDS: dict[str, dict[str, str]] = {
         "sample": "Answers",
         "target": "Target",
         "mean": "mean",
+        "eigenvalue": "Eigenvalue",
+        "eigenvalues": "Answers",
+        "shuffled": "Shuffled answers, limit",
+        "factor_number": "Factor",
         "to": " to ",
     },
     "zh-CN": {
@@ -52,6 +56,10 @@ WORDS: dict[str, dict[str, str]] = {
         "sample": "样本",
         "target": "目标",
         "mean": "均值",
+        "eigenvalue": "特征值",
+        "eigenvalues": "实际作答",
+        "shuffled": "打乱后的作答（上限）",
+        "factor_number": "因子",
         "to": " 至 ",
     },
 }

@@ -78,7 +78,8 @@ def analyse_parallel(
     take = correlate or _pearson
     observed = list_eigenvalues(take(rows), eigenvalues)
     rng = np.random.default_rng(seed)
-    shuffled = np.array([list_eigenvalues(take(rng.permuted(rows, axis=0)), eigenvalues) for _ in range(n_sim)])
+    matrices = np.array([take(rng.permuted(rows, axis=0)) for _ in range(n_sim)])
+    shuffled = list_eigenvalues(matrices, eigenvalues)
     limit = np.quantile(shuffled, quantile, axis=0)
     above = observed > limit
     return ParallelAnalysis(
@@ -90,11 +91,18 @@ def analyse_parallel(
 
 
 def list_eigenvalues(correlation: np.ndarray, kind: Eigenvalues = "components") -> np.ndarray:
-    """Return eigenvalues, descending; of factors with the communalities of one factor on the diagonal."""
+    """Return eigenvalues, descending; of factors with the communalities of one factor on the diagonal.
+
+    Parameters
+    ----------
+    correlation
+        Shape (..., n_items, n_items).
+    """
     matrix = correlation.copy()
-    if kind == "factors" and len(matrix) > 2:
-        np.fill_diagonal(matrix, fit_one_factor(correlation, "minres").loadings ** 2)
-    return np.linalg.eigvalsh(matrix)[::-1]
+    items = matrix.shape[-1]
+    if kind == "factors" and items > 2:
+        matrix[..., np.arange(items), np.arange(items)] = fit_one_factor(correlation, "minres").loadings ** 2
+    return np.linalg.eigvalsh(matrix)[..., ::-1]
 
 
 def _pearson(rows: np.ndarray) -> np.ndarray:
