@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal, get_args
 
 from survey.questionnaire.text import LocalText
@@ -54,7 +54,27 @@ class ScreeningRules:
     Attributes
     ----------
     signs_needed
-        How many signs make a respondent careless.
+        How many signs make a respondent careless, those of one behaviour counted once.
+    min_seconds_per_item
+        Fewer seconds than this for each question shown are a sign.
+    max_average_string
+        Runs of identical ratings longer than this on average are a sign.
+    max_pattern
+        A pattern of 2 to 5 answers that repeats over more ratings than this is a sign.
+    min_irv_part
+        A standard deviation below this in a quarter of the ratings is a sign.
+    max_same_share
+        A larger share of ratings identical with an earlier respondent's is a sign.
+    min_mahalanobis_p
+        A Mahalanobis distance with a smaller p value is a sign.
+    min_even_odd, min_synonyms
+        Smaller consistency of even and odd halves, or of psychometric synonyms, is a sign.
+    min_antonyms
+        A correlation of psychometric antonyms above minus this is a sign.
+    max_guttman
+        A larger share of the Guttman errors possible is a sign.
+    gibberish_comments
+        So many comments of gibberish, or copied ones, are a sign.
     """
 
     min_seconds: float | None = None
@@ -62,7 +82,23 @@ class ScreeningRules:
     min_irv: float | None = None
     max_missing_share: float | None = None
     attention_failed: int | None = None
+    min_seconds_per_item: float | None = None
+    max_average_string: float | None = None
+    max_pattern: int | None = None
+    min_irv_part: float | None = None
+    max_same_share: float | None = None
+    min_mahalanobis_p: float | None = None
+    min_even_odd: float | None = None
+    min_synonyms: float | None = None
+    min_antonyms: float | None = None
+    max_guttman: float | None = None
+    gibberish_comments: int | None = None
     signs_needed: int = 2
+
+    @property
+    def in_use(self) -> bool:
+        """Whether any limit is set."""
+        return any(getattr(self, limit.name) is not None for limit in fields(self) if limit.name != "signs_needed")
 
 
 @dataclass(frozen=True, kw_only=True)

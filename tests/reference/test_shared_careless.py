@@ -1,7 +1,4 @@
-"""Indices of careless responding against R's careless, row by row.
-
-Not compared, because the toolkit does not offer them: IRV by parts of the questionnaire (``irv_split``).
-"""
+"""Indices of careless responding against R's careless, row by row."""
 
 from __future__ import annotations
 
@@ -11,10 +8,12 @@ import pytest
 from survey.stats.careless import (
     average_run,
     even_odd,
+    find_synonyms,
     intra_individual_sd,
     longest_run,
     mahalanobis,
     psychometric_synonyms,
+    split_sd,
 )
 
 PATTERNS = ["*__careless__*.json"]
@@ -35,6 +34,8 @@ def test_runs_and_spread(shared_case):
     np.testing.assert_array_equal(longest_run(x), scores["longstr"])
     np.testing.assert_allclose(average_run(x), scores["avgstr"], **CLOSED_FORM)
     np.testing.assert_allclose(intra_individual_sd(x), scores["irv"], **CLOSED_FORM)
+    parts = scores[[f"irv_split{part}" for part in range(1, 5)]]
+    np.testing.assert_allclose(split_sd(x, 4), parts, **CLOSED_FORM)
 
 
 def test_mahalanobis(shared_case):
@@ -42,7 +43,7 @@ def test_mahalanobis(shared_case):
 
     x, scores = answers(shared_case), shared_case.scores("scores_csv")
     found = mahalanobis(x)
-    np.testing.assert_allclose(found, scores["mahad_d2"], rtol=1e-7)
+    np.testing.assert_allclose(found, scores["mahad_d2"], rtol=1e-8)
     flags = scores["mahad_flag99"].astype(str).str.upper() == "TRUE"
     np.testing.assert_array_equal(found > chi2.ppf(0.99, x.shape[1]), flags)
 
@@ -60,6 +61,9 @@ def test_psychometric_synonyms(shared_case):
             continue
         found = psychometric_synonyms(x, shared_case.about[critical])
         np.testing.assert_allclose(found, scores[column], rtol=1e-8, atol=1e-8, err_msg=column)
+        first, second = np.nonzero(find_synonyms(x, shared_case.about[critical]))
+        answered = (~np.isnan(x[:, first]) & ~np.isnan(x[:, second])).sum(axis=1)
+        np.testing.assert_array_equal(answered, scores[f"{column}_numpairs"])
 
 
 def test_every_file_has_scores(shared_case):

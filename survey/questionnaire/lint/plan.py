@@ -75,10 +75,10 @@ def check_screening(draft: Draft) -> Iterator[Mistake]:
             yield draft.error(
                 "screening", rules.at(name), f"`{name}` {value} is not above 0", "leave the rule out, or mend it"
             )
-    share = rules.get("max_missing_share")
-    if share is not None and share >= 1:
-        message = f"`max_missing_share` {share} lets everybody pass"
-        yield draft.error("screening", rules.at("max_missing_share"), message, "write a share below 1, such as 0.5")
+    for name, advised in (("max_missing_share", 0.5), ("max_same_share", 0.9), ("max_guttman", 0.6)):
+        if rules.get(name, 0) >= 1:
+            message = f"`{name}` {rules[name]} lets everybody pass"
+            yield draft.error("screening", rules.at(name), message, f"write a share below 1, such as {advised}")
     checks = sum("attention" in item.tree for item in draft.items)
     if rules.get("attention_failed", 0) > checks:
         message = f"`attention_failed` {rules['attention_failed']} is more than the {checks} attention checks asked"

@@ -180,7 +180,7 @@ _PLAN: dict[str, Spec] = {
     **dict.fromkeys(INDICATORS, NAME),
 }
 ANALYSIS = Fields("the plan of the analysis", optional=_PLAN)
-_WHOLE = {"max_longstring", "attention_failed", "signs_needed"}
+_WHOLE = {"max_longstring", "max_pattern", "attention_failed", "gibberish_comments", "signs_needed"}
 _SCREENING: dict[str, Spec] = {rule.name: INTEGER if rule.name in _WHOLE else NUMBER for rule in fields(ScreeningRules)}
 SCREENING = Fields("screening rules", optional=_SCREENING)
 CONSENT = Fields("the consent", {"text": TEXT}, {"required": BOOLEAN})
