@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from survey.platforms.office_file import write_sheets
 from survey.platforms.xlsform.rows import Row
 from survey.questionnaire.text import LocalText
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 Cells = dict[str, str]
 
@@ -38,30 +34,12 @@ def spread(column: str, text: LocalText | None, languages: Mapping[str, str]) ->
 
 def write_workbook(sheets: Mapping[str, Sequence[Cells]]) -> bytes:
     """Return a workbook of sheets whose rows are cells by heading; a column without any cell is left out."""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.remove(book.active)
+    lines: dict[str, list[list[str]]] = {}
     for title, rows in sheets.items():
         headings = [name for name in _headings(rows) if any(row.get(name) for row in rows)]
-        sheet = book.create_sheet(title)
-        _fill(sheet, 1, headings)
-        for number, row in enumerate(rows, start=2):
-            _fill(sheet, number, [row.get(name, "") for name in headings])
-        sheet.freeze_panes = "A2"
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+        lines[title] = [headings, *([row.get(name, "") for name in headings] for row in rows)]
+    return write_sheets(lines)
 
 
 def _headings(rows: Iterable[Cells]) -> dict[str, None]:
     return {name: None for row in rows for name in row}
-
-
-def _fill(sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
-    for column, text in enumerate(texts, start=1):
-        if text:
-            cell = sheet.cell(row, column)
-            cell.value = text
-            cell.data_type = "s"  # else a text that starts with "=" would be a formula
-            cell.quotePrefix = True  # and would become one when somebody edits it

@@ -111,8 +111,12 @@ def test_libreoffice_prints_every_text_in_both_languages(clinic, tmp_path, run, 
     run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path / "out", *paths)
     for (questionnaire, language), path in zip(forms, paths, strict=True):
         pdf = tmp_path / "out" / f"{path.stem}.pdf"
-        found = squeeze(run("pdftotext", "-raw", pdf, "-"))
-        assert [text for text in printed(build_form(questionnaire, language)) if text not in found] == []
+        # Where the text's font has no star, another font's stands on a line of its own in what pdftotext says.
+        whole = squeeze(run("pdftotext", "-raw", pdf, "-"))
+        found = whole.replace("★", "")
+        wanted = [text.replace("★", "") for text in printed(build_form(questionnaire, language))]
+        assert [text for text in wanted if text not in found] == []
+        assert "★" in whole
         fonts = run("pdffonts", pdf).splitlines()[2:]
         assert fonts
         assert all(line.split()[-5] == "yes" for line in fonts), "every font is embedded"
