@@ -1,0 +1,1 @@
+"""Mokken's nonparametric scale analysis: scalability, selection of items, monotonicity."""
