@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pandas as pd
 
+from survey.analysis.exploration_correlations import CORRELATE, Kind, choose_kind, correlate_soundly
 from survey.analysis.exploration_tables import (
     judge_items,
+    tabulate_adequacy,
     tabulate_correlations,
     tabulate_factors,
     tabulate_loadings,
@@ -22,21 +24,15 @@ from survey.notes import Note
 from survey.responses import Responses
 from survey.result import Result, display_table
 from survey.stats.bootstrap import percentile_interval
-from survey.stats.correlations.nearest import repair_correlation
-from survey.stats.correlations.polychoric import estimate_polychoric
 from survey.stats.factors.extraction import METHODS, Extraction, Method, extract_factors
 from survey.stats.factors.factorability import measure_factorability
-from survey.stats.factors.resampling import Correlate, align_loadings, bootstrap_loadings
+from survey.stats.factors.resampling import align_loadings, bootstrap_loadings
 from survey.stats.factors.retention import AveragePartial, ParallelAnalysis, analyse_parallel, average_partials
 from survey.stats.factors.rotation import ROTATIONS, Rotated, Rotation, rotate_loadings
-from survey.stats.item_covariances import correlations
-from survey.stats.moments import take_moments
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Kind = Literal["auto", "pearson", "polychoric"]
-FEWEST_CONTINUOUS = 5  # categories; below, polychoric correlations are taken (Rhemtulla et al. 2012)
 FEWEST_ITEMS = 3
 
 
@@ -172,25 +168,17 @@ def explore_factors(
     used = None if taken.weights is None else given
     if len(rows) <= len(taken.items):
         raise DataError(f"{len(rows)} complete rows for {len(taken.items)} items: factors need more rows than items.")
-    kind = _choose_kind(taken, correlation)
-    correlate = _CORRELATE[kind]
-    observed, notes = _correlate_soundly(correlate, rows, used)
+    kind = choose_kind(taken, correlation)
+    correlate = CORRELATE[kind]
+    observed, notes = correlate_soundly(correlate, rows, used)
     parallel = analyse_parallel(rows, correlate=lambda some: correlate(some, used), n_sim=n_sim, seed=seed)
-    partial = average_partials(observed)
     count = max(1, parallel.n_factors) if n_factors is None else n_factors
     extraction = extract_factors(observed, count, method=method)
     rotated = _order(rotate_loadings(extraction.loadings, rotation))
     low = high = np.full(rotated.loadings.shape, np.nan)
     if n_boot:
         draws = bootstrap_loadings(
-            rows,
-            used,
-            rotated.loadings,
-            correlate=correlate,
-            method=method,
-            rotation=rotation,
-            n_boot=n_boot,
-            seed=seed,
+            rows, used, rotated, correlate=correlate, method=method, rotation=rotation, n_boot=n_boot, seed=seed
         )
         low, high = percentile_interval(draws, confidence)
     adequacy = measure_factorability(observed, len(rows))
@@ -203,15 +191,8 @@ def explore_factors(
         factors=tabulate_factors(rotated),
         correlations=tabulate_correlations(rotated),
         retention=tabulate_retention(parallel),
-        suggested=_suggest(parallel, partial),
-        factorability=pd.DataFrame(
-            {
-                "indicator": ["kmo", "bartlett", "determinant"],
-                "estimate": [float(adequacy.kmo), adequacy.bartlett, adequacy.determinant],
-                "df": [np.nan, float(adequacy.df), np.nan],
-                "p_value": [np.nan, adequacy.p_value, np.nan],
-            }
-        ),
+        suggested=_suggest(parallel, average_partials(observed)),
+        factorability=tabulate_adequacy(adequacy),
         n_factors=count,
     )
 
@@ -237,35 +218,6 @@ def _take(
     if len(taken.items) < FEWEST_ITEMS:
         raise DataError(f"{len(taken.items)} items vary; factors need three or more.")
     return taken
-
-
-def _choose_kind(taken: MeasurementItems, asked: Kind) -> str:
-    if asked != "auto":
-        return asked
-    few = bool((taken.values[taken.items].nunique() < FEWEST_CONTINUOUS).any())
-    return "polychoric" if few else "pearson"
-
-
-def _pearson(rows: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
-    return np.asarray(correlations(take_moments(rows, weights).covariance))
-
-
-def _polychoric(rows: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
-    return repair_correlation(estimate_polychoric(rows, weights=weights).correlation).correlation
-
-
-_CORRELATE: dict[str, Correlate] = {"pearson": _pearson, "polychoric": _polychoric}
-
-
-def _correlate_soundly(
-    correlate: Correlate, rows: np.ndarray, weights: np.ndarray | None
-) -> tuple[np.ndarray, list[Note]]:
-    """Return the correlations, and a note if they had to be repaired."""
-    if correlate is _pearson:
-        return correlate(rows, weights), []
-    repaired = repair_correlation(estimate_polychoric(rows, weights=weights).correlation)
-    notes = [Note("correlation_repaired", change=repaired.largest_change)] if repaired.largest_change else []
-    return repaired.correlation, notes
 
 
 def _order(rotated: Rotated) -> Rotated:

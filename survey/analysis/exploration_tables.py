@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from survey.stats.factors.factorability import Factorability
 from survey.stats.factors.retention import ParallelAnalysis
 from survey.stats.factors.rotation import Rotated
 
@@ -82,5 +83,17 @@ def tabulate_retention(parallel: ParallelAnalysis) -> pd.DataFrame:
             "observed": parallel.observed,
             "shuffled": parallel.mean,
             "limit": parallel.quantile,
+        }
+    )
+
+
+def tabulate_adequacy(adequacy: Factorability) -> pd.DataFrame:
+    """Return whether the items have enough in common to be factored."""
+    return pd.DataFrame(
+        {
+            "indicator": ["kmo", "bartlett", "determinant"],
+            "estimate": [float(adequacy.kmo), adequacy.bartlett, adequacy.determinant],
+            "df": [np.nan, float(adequacy.df), np.nan],
+            "p_value": [np.nan, adequacy.p_value, np.nan],
         }
     )

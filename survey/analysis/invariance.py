@@ -9,26 +9,16 @@ from typing import ClassVar, Literal
 import numpy as np
 import pandas as pd
 
+from survey.analysis.invariance_levels import climb_levels, tabulate_means
 from survey.analysis.measurement_items import Constructs, MeasurementItems, take_items
 from survey.errors import DataError, OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
 from survey.result import Result
-from survey.stats.structure.invariance import (
-    Difference,
-    Level,
-    Released,
-    compare_models,
-    fit_level,
-    try_releases,
-)
-from survey.stats.structure.model import Model
+from survey.stats.structure.invariance import Level
 from survey.stats.structure.samples import CompleteSample
-from survey.stats.structure.syntax import Term, list_terms
+from survey.stats.structure.syntax import list_terms
 
-# Cheung & Rensvold (2002), Structural Equation Modeling 9:233. Chen (2007, ibid. 14:464) adds that RMSEA then also
-# rises by .015 or more; alone that says little where fit is nearly perfect, so it is shown and decides nothing.
-LARGEST_CFI_FALL = 0.01
 FEWEST_IN_GROUP = 100
 Levels = Literal["metric", "scalar", "strict"]
 LEVELS: tuple[Level, ...] = ("configural", "metric", "scalar", "strict")
@@ -144,7 +134,7 @@ def compare_measurement(
     labels = _take_groups(responses, by)
     samples, groups, notes = _split(taken, labels)
     terms = list_terms(taken.factors)
-    climb = _climb(terms, samples, LEVELS[: LEVELS.index(up_to) + 1])
+    climb = climb_levels(terms, samples, LEVELS[: LEVELS.index(up_to) + 1])
     weighting = "unweighted" if taken.weights is None else "weighted"
     return MeasurementComparison(
         table=climb.table(),
@@ -152,7 +142,7 @@ def compare_measurement(
         method=Note(f"invariance_{weighting}", n=int(groups["n"].sum()), n_total=len(taken.values)),
         notes=(*taken.notes, *notes),
         items=climb.items(),
-        means=_tabulate_means(climb.reached(), list(groups["group"]), taken),
+        means=tabulate_means(climb.reached(), list(groups["group"]), taken.labels),
         groups=groups,
         verdict=climb.verdict(),
     )
@@ -207,148 +197,3 @@ def _split(taken: MeasurementItems, labels: pd.Series) -> tuple[list[CompleteSam
 
 def _write_group(name: object) -> str:
     return str(int(name)) if isinstance(name, float) and name.is_integer() else str(name)
-
-
-@dataclass(frozen=True)
-class _Step:
-    """One level tried; it is partial where an item of this or an earlier level is not shared."""
-
-    name: str
-    model: Model
-    before: Model | None
-    difference: Difference | None
-    tried: tuple[tuple[str, Difference, bool], ...]
-    partial: bool
-
-    @property
-    def change(self) -> tuple[float, float]:
-        """Change of the robust CFI and RMSEA from the level before."""
-        if self.before is None:
-            return float("nan"), float("nan")
-        now, then = _robust(self.model), _robust(self.before)
-        return now[0] - then[0], now[1] - then[1]
-
-    @property
-    def holds(self) -> bool:
-        """Whether the level is hardly worse than the one before."""
-        if not self.model.fit.converged:
-            return False
-        return self.before is None or self.change[0] >= -LARGEST_CFI_FALL
-
-
-@dataclass(frozen=True)
-class _Climb:
-    """All levels tried, in order."""
-
-    steps: tuple[_Step, ...]
-
-    def table(self) -> pd.DataFrame:
-        rows = []
-        for step in self.steps:
-            cfi, rmsea = _robust(step.model)
-            test, change = step.model.test, step.change
-            difference = step.difference
-            rows.append(
-                {
-                    "level": step.name,
-                    "statistic": test.corrected,
-                    "df": float(test.df),
-                    "p_value": test.p_value,
-                    "cfi": cfi,
-                    "rmsea": rmsea,
-                    "srmr": step.model.srmr,
-                    "cfi_change": change[0],
-                    "rmsea_change": change[1],
-                    "difference": np.nan if difference is None else difference.statistic,
-                    "difference_df": np.nan if difference is None else float(difference.df),
-                    "difference_p": np.nan if difference is None else difference.p_value,
-                    "holds": step.holds,
-                }
-            )
-        return pd.DataFrame(rows)
-
-    def items(self) -> pd.DataFrame:
-        rows = [
-            (step.name, item, found.statistic, float(found.df), found.p_value, released)
-            for step in self.steps
-            for item, found, released in step.tried
-        ]
-        return pd.DataFrame(rows, columns=["level", "item", "statistic", "df", "p_value", "released"])
-
-    def reached(self) -> Model:
-        """Return the model of the last level that holds."""
-        held = [step.model for step in self.steps if step.holds]
-        return held[-1] if held else self.steps[0].model
-
-    def verdict(self) -> str:
-        held = [step for step in self.steps if step.holds]
-        if not held:
-            return "none"
-        name = held[-1].name.removeprefix("partial ")
-        return f"partial {name}" if held[-1].partial else name
-
-
-def _climb(terms: Sequence[Term], samples: Sequence[CompleteSample], levels: Sequence[Level]) -> _Climb:
-    """Go up level by level; where one does not hold, release items and go on from there if that helps."""
-    steps: list[_Step] = []
-    released: Released = frozenset()
-    before: Model | None = None
-    for level in levels:
-        model = fit_level(terms, samples, level, released=released)
-        step = _Step(level, model, before, _test(model, before), (), bool(released))
-        steps.append(step)
-        if not step.holds and before is not None:
-            step, released = _release(terms, samples, level, before, released)
-            steps.append(step)
-        if not step.holds:
-            break
-        before = step.model
-    return _Climb(tuple(steps))
-
-
-def _test(model: Model, before: Model | None) -> Difference | None:
-    return None if before is None else compare_models(model, before)
-
-
-def _release(
-    terms: Sequence[Term], samples: Sequence[CompleteSample], level: Level, before: Model, released: Released
-) -> tuple[_Step, Released]:
-    """Release the item that costs most, again and again, until the level holds or nothing is left to release."""
-    tried: list[tuple[str, Difference, bool]] = []
-    while True:
-        ranked = try_releases(terms, samples, level, released=released)
-        if not tried:
-            tried = [(one.item, one.difference, False) for one in ranked]
-        if ranked:
-            worst = ranked[0]
-            released = released | {(worst.kind, worst.item)}
-            tried = [(item, found, done or item == worst.item) for item, found, done in tried]
-        model = fit_level(terms, samples, level, released=released)
-        step = _Step(f"partial {level}", model, before, _test(model, before), tuple(tried), True)
-        if step.holds or not ranked:
-            return step, released
-
-
-def _robust(model: Model) -> tuple[float, float]:
-    """Return CFI and RMSEA, robust where there are such."""
-    found = model.robust or model.indices
-    return found.cfi, found.rmsea
-
-
-def _tabulate_means(model: Model, groups: Sequence[str], taken: MeasurementItems) -> pd.DataFrame:
-    """Return the constructs' means beside the first group's; empty where means are not comparable."""
-    columns = ["construct", "label", "group", "estimate", "std_error"]
-    if "intercept" not in model.plan.shared:
-        return pd.DataFrame(columns=columns)
-    names = model.fit.blueprint.names
-    spread = np.sqrt(np.diag(model.fit.matrices[0].factor_covariance))
-    errors = np.sqrt(np.diag(model.spread))
-    rows = []
-    for at, factor in enumerate(model.plan.factors):
-        for number, group in enumerate(groups):
-            name = f"{factor} ~ 1 [{number + 1}]"
-            place = names.index(name) if name in names else None
-            mean = float(model.fit.matrices[number].factor_mean[at]) / spread[at]
-            error = float("nan") if place is None else float(errors[place]) / spread[at]
-            rows.append((factor, taken.labels.get(factor, factor), group, mean, error))
-    return pd.DataFrame(rows, columns=columns)

@@ -146,12 +146,11 @@ def assess_validity(
     )
     rows, used = taken.rows(taken.complete())
     given = None if taken.weights is None else used
-    table = _tabulate_constructs(model, taken)
     pairs = _tabulate_pairs(model, taken, rows, given, n_boot, seed, confidence)
     general = _tabulate_general(taken, rows, given)
     weighting = "unweighted" if taken.weights is None else "weighted"
     return Validity(
-        table=table,
+        table=_tabulate_constructs(model, taken),
         n=len(rows),
         method=Note(f"validity_{weighting}", n=len(rows), n_total=len(taken.values), n_boot=n_boot, seed=seed),
         notes=(*model.notes, *_warn(pairs, general)),

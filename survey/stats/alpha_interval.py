@@ -1,12 +1,14 @@
-"""How sure an alpha is: Feldt's interval, a standard error without parallel items, Spearman-Brown."""
+"""How sure an alpha is: Feldt's interval, a standard error without parallel items, bootstrap; Spearman-Brown."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from survey.errors import DataError
+from survey.stats.bootstrap import SAMPLES_AT_ONCE, draw_counts
 from survey.stats.item_covariances import check_items
+from survey.stats.moments import check_rows, check_weights
 
 Floats = NDArray[np.float64]
 
@@ -94,6 +96,62 @@ def duhachek_std_error(cov: Floats, n: float) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         q = 2 * k**2 / (k - 1) ** 2 / total**3 * inner
     return np.asarray(np.sqrt(np.maximum(q, 0) / n))
+
+
+def bootstrap_alpha(x: ArrayLike, *, n_boot: int, seed: int, weights: ArrayLike | None = None) -> Floats:
+    """Return raw alpha of every bootstrap sample of rows.
+
+    Parameters
+    ----------
+    x
+        Keyed items, shape (n, k), none missing.
+    n_boot
+        Number of bootstrap samples.
+    seed
+        Seed of the draws, which are those of `bootstrap_covariances`.
+    weights
+        One weight per row, taken as fixed.
+
+    Returns
+    -------
+    ndarray
+        Shape (n_boot,); NaN for a sample in which nothing varies.
+
+    Raises
+    ------
+    DataError
+        If values are missing or the weights do not fit.
+
+    Notes
+    -----
+    Alpha needs the items' means, the sum of their squares and the square of their sum: k + 3 sums a sample, against
+    the k (k + 3) / 2 of all covariances.
+
+    Examples
+    --------
+    >>> x = np.array([[1.0, 2.0], [2.0, 1.0], [3.0, 5.0], [4.0, 4.0]])
+    >>> bootstrap_alpha(x, n_boot=500, seed=1).shape
+    (500,)
+    """
+    values = check_rows(x)
+    n, k = values.shape
+    w = check_weights(weights, n)
+    centred = values - (w @ values) / w.sum()
+    total = np.sum(centred, axis=1)
+    columns = np.column_stack([np.ones(n), np.sum(centred**2, axis=1), total**2, centred]) * w[:, None]
+    rng = np.random.default_rng(seed)
+    counts = np.empty((min(n_boot, SAMPLES_AT_ONCE), n))
+    result = np.empty(n_boot)
+    for begin in range(0, n_boot, len(counts)):
+        part = counts[: n_boot - begin]
+        draw_counts(rng, part)
+        sums = part @ columns
+        with np.errstate(divide="ignore", invalid="ignore"):
+            means = sums[:, 3:] / sums[:, :1]
+            items = sums[:, 1] / sums[:, 0] - np.sum(means**2, axis=1)
+            whole = sums[:, 2] / sums[:, 0] - np.sum(means, axis=1) ** 2
+            result[begin : begin + len(part)] = k / (k - 1) * (1 - items / whole)
+    return result
 
 
 def spearman_brown(r: float, factor: float = 2.0) -> float:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.stats.alpha_interval import duhachek_std_error, feldt_interval, spearman_brown
+from survey.stats.guttman import lambda6
 from survey.stats.item_covariances import check_items, correlations
 
 Floats = NDArray[np.float64]
@@ -23,9 +24,6 @@ __all__ = [
     "lambda6",
     "spearman_brown",
 ]
-
-#: Relative size below which an eigenvalue of a correlation matrix counts as zero.
-RANK_TOLERANCE = 1e-11
 
 
 def _trace(cov: Floats) -> Floats:
@@ -117,41 +115,6 @@ def average_correlation(cov: Floats) -> Floats:
     corr = correlations(check_items(cov))
     k = corr.shape[-1]
     return np.asarray((corr.sum(axis=(-2, -1)) - k) / (k * (k - 1)))
-
-
-def lambda6(cov: Floats) -> Floats:
-    """Return Guttman's lambda 6, a lower bound to reliability, on the correlations.
-
-    Parameters
-    ----------
-    cov
-        Covariances of the keyed items, shape (..., k, k).
-
-    Returns
-    -------
-    ndarray
-        Shape (...); NaN where an item does not vary.
-
-    Raises
-    ------
-    DataError
-        If there are fewer than two items.
-
-    References
-    ----------
-    Guttman (1945). A basis for analyzing test-retest reliability. Psychometrika 10, 255-282.
-
-    Examples
-    --------
-    >>> float(lambda6(np.array([[1.0, 0.5], [0.5, 1.0]])).round(6))
-    0.5
-    """
-    corr = correlations(check_items(cov))
-    usable = np.asarray(np.isfinite(corr).all(axis=(-2, -1)))
-    safe = np.where(usable[..., None, None], corr, np.eye(corr.shape[-1]))
-    precision = np.linalg.pinv(safe, rcond=RANK_TOLERANCE, hermitian=True)
-    unique = 1 / np.diagonal(precision, axis1=-2, axis2=-1)
-    return np.where(usable, 1 - unique.sum(axis=-1) / safe.sum(axis=(-2, -1)), np.nan)
 
 
 def alpha_if_dropped(cov: Floats) -> Floats:

@@ -1,16 +1,12 @@
-"""McDonald's omega of a scale from the one-factor model, and its interval."""
+"""McDonald's omega of a scale from the one-factor model."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from survey.errors import check_option
-from survey.stats.bootstrap import bootstrap_covariances, percentile_interval
 from survey.stats.item_covariances import correlations
-from survey.stats.moments import take_moments
 from survey.stats.one_factor import fit_one_factor
 
 Floats = NDArray[np.float64]
@@ -71,7 +67,6 @@ def omega_total_batch(
     method: str = "ml",
     standardized: bool = False,
     denominator: str = "model",
-    start: Floats | None = None,
 ) -> Floats:
     """Return omega total of every matrix of a stack, such as bootstrap covariances.
 
@@ -81,8 +76,6 @@ def omega_total_batch(
         Covariances of the keyed items, shape (..., k, k), k at least 3.
     method, standardized, denominator
         See `omega_total`.
-    start
-        Uniquenesses on the correlation scale to start from, shape (k,).
 
     Returns
     -------
@@ -103,77 +96,33 @@ def omega_total_batch(
     """
     check_option("denominator", denominator, DENOMINATORS)
     values = correlations(cov) if standardized else np.asarray(cov, dtype=np.float64)
-    fit = fit_one_factor(values, method, start=start)
+    fit = fit_one_factor(values, method)
     common = fit.loadings.sum(axis=-1) ** 2
     total = common + fit.uniquenesses.sum(axis=-1) if denominator == "model" else values.sum(axis=(-2, -1))
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(fit.converged, common / total, np.nan)
 
 
-def omega_interval(
-    x: ArrayLike,
-    weights: ArrayLike | None = None,
-    *,
-    n_boot: int = 1000,
-    seed: int = 1,
-    confidence: float = 0.95,
-    method: str = "ml",
-    standardized: bool = False,
-    denominator: str = "model",
-    progress: Callable[[int, int], None] | None = None,
-) -> tuple[float, float]:
-    """Return the percentile bootstrap interval of omega total.
+def omega_total_if_dropped(cov: Floats) -> Floats:
+    """Return omega total of the other items, for every item.
 
     Parameters
     ----------
-    x
-        Keyed items, shape (n, k), none missing.
-    weights
-        One weight per row, taken as fixed.
-    n_boot, seed
-        Number of bootstrap samples and seed of their draws.
-    confidence
-        Coverage asked for.
-    method, standardized, denominator
-        See `omega_total`.
-    progress
-        Called with the number of samples drawn and the total.
+    cov
+        Covariances of the keyed items, shape (k, k).
 
     Returns
     -------
-    tuple
-        Lower and upper end; samples whose fit does not converge are left out.
-
-    Raises
-    ------
-    DataError
-        If values are missing or there are fewer than three items.
-    OptionError
-        If an option is unknown.
-
-    References
-    ----------
-    Kelley & Pornprasertmanit (2016). Confidence intervals for population reliability coefficients.
-    Psychological Methods 21, 69-92.
+    ndarray
+        Shape (k,); NaN for fewer than four items, where too few are left.
 
     Examples
     --------
-    >>> rng = np.random.default_rng(1)
-    >>> x = rng.normal(size=(200, 1)) + rng.normal(size=(200, 4))
-    >>> low, high = omega_interval(x, n_boot=200)
-    >>> bool(0.6 < low < high < 0.9)
-    True
+    >>> omega_total_if_dropped(np.eye(4) * 0.5 + 0.5).round(4)
+    array([0.75, 0.75, 0.75, 0.75])
     """
-    cov = take_moments(x, weights).covariance
-    fit = fit_one_factor(cov, method)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        start = np.nan_to_num(fit.uniquenesses / np.diag(cov), nan=0.5)
-    draws = omega_total_batch(
-        bootstrap_covariances(x, n_boot=n_boot, seed=seed, weights=weights, progress=progress),
-        method=method,
-        standardized=standardized,
-        denominator=denominator,
-        start=start,
-    )
-    low, high = percentile_interval(draws, confidence)
-    return float(low), float(high)
+    k = len(cov)
+    if k < 4:
+        return np.full(k, np.nan)
+    others = np.array([np.delete(np.arange(k), item) for item in range(k)])
+    return omega_total_batch(np.asarray(cov)[others[:, :, None], others[:, None, :]])

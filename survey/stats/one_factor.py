@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.errors import DataError, check_option
+from survey.errors import DataError, OptionError, check_option
 from survey.stats.item_covariances import correlations
 
 Floats = NDArray[np.float64]
@@ -48,7 +48,7 @@ class OneFactor:
     heywood: NDArray[np.bool_]
 
 
-def fit_one_factor(cov: Floats, method: str = "ml", *, start: Floats | None = None) -> OneFactor:
+def fit_one_factor(cov: Floats, method: str = "ml", *, weights: Floats | None = None) -> OneFactor:
     """Fit one factor to covariances by maximum likelihood or minimum residuals.
 
     Parameters
@@ -57,8 +57,9 @@ def fit_one_factor(cov: Floats, method: str = "ml", *, start: Floats | None = No
         Covariances of the keyed items, shape (..., k, k).
     method
         "ml" (normal likelihood) or "minres" (least squares on the correlations off the diagonal).
-    start
-        Uniquenesses on the correlation scale to start from, shape (k,), such as the full sample's.
+    weights
+        For "minres": how much the squared residual of each correlation counts, shape (..., k, k), not negative; the
+        inverse of their sampling variances makes it diagonally weighted least squares.
 
     Returns
     -------
@@ -69,7 +70,7 @@ def fit_one_factor(cov: Floats, method: str = "ml", *, start: Floats | None = No
     DataError
         If there are fewer than three items: the model is not identified.
     OptionError
-        If the method is unknown.
+        If the method is unknown, or maximum likelihood is given weights.
 
     Notes
     -----
@@ -91,6 +92,8 @@ def fit_one_factor(cov: Floats, method: str = "ml", *, start: Floats | None = No
     array([0.8, 0.7, 0.6, 0.5])
     """
     check_option("method", method, METHODS)
+    if weights is not None and method != "minres":
+        raise OptionError("Only method 'minres' takes weights of the residuals.")
     values = np.asarray(cov, dtype=np.float64)
     k = values.shape[-1]
     if values.ndim < 2 or values.shape[-2] != k or k < 3:
@@ -101,8 +104,8 @@ def fit_one_factor(cov: Floats, method: str = "ml", *, start: Floats | None = No
     loadings, uniqueness = np.full((2, len(corr), k), np.nan)
     converged = np.zeros(len(corr), dtype=bool)
     if usable.any():
-        solve = _solve_ml if method == "ml" else _solve_minres
-        loadings[usable], uniqueness[usable], converged[usable] = _solve(corr[usable], solve, start)
+        given = None if weights is None else np.asarray(weights, dtype=np.float64).reshape(-1, k, k)[usable]
+        loadings[usable], uniqueness[usable], converged[usable] = _solve(corr[usable], _pick_solver(method, given))
     sd = np.sqrt(np.diagonal(values, axis1=-2, axis2=-1))
     heywood = np.asarray((uniqueness <= LOWEST_UNIQUENESS * (1 + 1e-6)).any(axis=1))
     return OneFactor(
@@ -113,14 +116,22 @@ def fit_one_factor(cov: Floats, method: str = "ml", *, start: Floats | None = No
     )
 
 
-Solver = Callable[[Floats, Floats], tuple[Floats, Floats, NDArray[np.bool_]]]
+Solver = Callable[[Floats, Floats, NDArray[np.bool_]], tuple[Floats, Floats, NDArray[np.bool_]]]
 
 
-def _solve(corr: Floats, solve: Solver, start: Floats | None) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+def _pick_solver(method: str, weights: Floats | None) -> Solver:
+    def solve(corr: Floats, begin: Floats, left: NDArray[np.bool_]) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+        if method == "ml":
+            return _solve_ml(corr, begin)
+        return _solve_minres(corr, begin, None if weights is None else weights[left])
+
+    return solve
+
+
+def _solve(corr: Floats, solve: Solver) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     """Return loadings, uniquenesses and convergence; three items by formula where that is admissible."""
     k = corr.shape[-1]
-    begin = _start(corr) if start is None else np.broadcast_to(start, corr.shape[:2])
-    begin = np.clip(begin, 2 * LOWEST_UNIQUENESS, 0.98)
+    begin = np.clip(_start(corr), 2 * LOWEST_UNIQUENESS, 0.98)
     loadings, converged = np.empty(corr.shape[:2]), np.ones(len(corr), dtype=bool)
     left = np.ones(len(corr), dtype=bool)
     uniqueness = np.empty_like(loadings)
@@ -128,7 +139,7 @@ def _solve(corr: Floats, solve: Solver, start: Floats | None) -> tuple[Floats, F
         loadings, left = _solve_three(corr)
         uniqueness = 1 - loadings**2
     if left.any():
-        loadings[left], uniqueness[left], converged[left] = solve(corr[left], begin[left])
+        loadings[left], uniqueness[left], converged[left] = solve(corr[left], begin[left], left)
     sign = np.where(loadings.sum(axis=1) < 0, -1.0, 1.0)
     return loadings * sign[:, None], uniqueness, converged
 
@@ -180,9 +191,16 @@ def _look_ml(corr: Floats, x: Floats) -> tuple[Floats, Floats, Floats]:
     return value, gradient, hessian
 
 
-def _solve_minres(corr: Floats, begin: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+def _solve_minres(
+    corr: Floats, begin: Floats, weights: Floats | None = None
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    off = np.broadcast_to(1 - np.eye(corr.shape[1]), corr.shape)
+    if weights is not None:
+        off = weights * off
+        off = off / np.mean(off, axis=(1, 2), keepdims=True)
+
     def look(x: Floats, rows: NDArray[np.intp]) -> tuple[Floats, Floats, Floats]:
-        return _look_minres(corr[rows], x)
+        return _look_minres(corr[rows], x, off[rows])
 
     _, vectors = np.linalg.eigh(corr)
     first = vectors[:, :, -1] * np.where(vectors[:, :, -1].sum(axis=1) < 0, -1.0, 1.0)[:, None]
@@ -191,16 +209,17 @@ def _solve_minres(corr: Floats, begin: Floats) -> tuple[Floats, Floats, NDArray[
     return x, 1 - x**2, converged
 
 
-def _look_minres(corr: Floats, x: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return half the squared residuals off the diagonal, with gradient and Hessian in the loadings."""
-    k = x.shape[1]
+def _look_minres(corr: Floats, x: Floats, off: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return half the weighted squared residuals off the diagonal, with gradient and Hessian in the loadings.
+
+    The weights have zeros on the diagonal.
+    """
     fitted = x[:, :, None] * x[:, None, :]
-    off = 1 - np.eye(k)
     residual = (corr - fitted) * off
-    value = (residual**2).sum(axis=(1, 2)) / 4
+    value = (residual * (corr - fitted)).sum(axis=(1, 2)) / 4
     gradient = -(residual @ x[:, :, None])[..., 0]
-    squares = (x**2).sum(axis=1, keepdims=True) - x**2
-    hessian = (2 * fitted - corr) * off + squares[:, :, None] * np.eye(k)
+    squares = (off @ (x**2)[:, :, None])[..., 0]
+    hessian = (2 * fitted - corr) * off + squares[:, :, None] * np.eye(x.shape[1])
     return value, gradient, hessian
 
 

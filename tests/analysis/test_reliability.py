@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import survey as sv
+from survey.analysis.reliability import ESTIMATORS
 
 # R's qf() takes more denominator degrees of freedom than this for infinitely many; see tests/reference.
 R_EXACT_DF = 400_000
@@ -122,3 +123,140 @@ def test_text_items_are_an_error(answers: pd.DataFrame) -> None:
 def test_unknown_columns_list_the_good_ones(answers: pd.DataFrame) -> None:
     with pytest.raises(sv.OptionError, match="no column 'z'; there are: a, b, c, d"):
         sv.assess_reliability(answers, constructs={"one": ["a", "z"]})
+
+
+# -- more estimators -----------------------------------------------------------------------------------------------
+
+
+def test_all_estimators_come_in_one_order_whatever_was_asked(answers: pd.DataFrame) -> None:
+    every = sv.assess_reliability(answers, estimators="all")
+    assert set(ESTIMATORS) - set(every.table["estimator"]) == {"spearman_brown", "omega_hierarchical"}
+    some = sv.assess_reliability(answers, estimators=["omega_categorical", "alpha"]).table["estimator"]
+    assert some.tolist() == ["alpha", "omega_categorical"]
+    assert any("4 items, too few for omega_hierarchical" in note for note in every.notes)
+
+
+def test_standard_estimators_stay_as_they_are(answers: pd.DataFrame) -> None:
+    expected = ["alpha", "alpha_standardized", "omega_total", "omega_total_standardized", "lambda6"]
+    assert sv.assess_reliability(answers).table["estimator"].tolist() == expected
+    pair = sv.assess_reliability(answers[["a", "b"]]).table["estimator"]
+    assert pair.tolist() == ["alpha", "alpha_standardized", "spearman_brown"]
+
+
+def test_each_interval_is_named_beside_it(answers: pd.DataFrame) -> None:
+    table = sv.assess_reliability(answers, n_boot=60).table.set_index("estimator")
+    assert table.loc["alpha", "interval"] == "feldt"
+    assert table.loc["omega_total", "interval"] == "percentile"
+    bca = sv.assess_reliability(answers, n_boot=60, interval="bca")
+    assert set(bca.table["interval"]) == {"bca"} and "named beside it" in bca.method
+    assert set(sv.assess_reliability(answers, interval="duhachek").table["interval"]) == {"duhachek", ""}
+
+
+def test_halves_are_compared_when_asked_for(answers: pd.DataFrame) -> None:
+    assert sv.assess_reliability(answers).halves.empty
+    result = sv.assess_reliability(answers, estimators=["split_half_odd_even", "beta"])
+    halves = result.halves.set_index(["split", "estimator"])["estimate"]
+    one, other = answers[["a", "c"]].sum(axis=1), answers[["b", "d"]].sum(axis=1)
+    assert halves["odd_even", "correlation"] == pytest.approx(one.corr(other))
+    assert estimate(result, "split_half_odd_even")["estimate"] == pytest.approx(halves["odd_even", "horst"])
+    assert estimate(result, "beta")["estimate"] == pytest.approx(halves["worst", "flanagan"])
+    assert halves["worst", "flanagan"] < halves["mean", "flanagan"] < halves["best", "flanagan"]
+
+
+def test_omega_without_an_item(answers: pd.DataFrame) -> None:
+    items = sv.assess_reliability(answers).items
+    rest = sv.assess_reliability(answers[["b", "c", "d"]])
+    assert items.loc[0, "omega_dropped"] == pytest.approx(estimate(rest, "omega_total")["estimate"], rel=1e-7)
+
+
+def test_alpha_is_called_wrong_where_items_differ() -> None:
+    rng = np.random.default_rng(6)
+    numbers = rng.normal(size=(400, 1)) * [1.3, 1.1, 0.5, 0.2] + rng.normal(size=(400, 4))
+    result = sv.assess_reliability(pd.DataFrame(np.round(2 * numbers) + 10, columns=list("abcd")))
+    [note] = [note for note in result.notes if "not equally good measures" in note]
+    omega = estimate(result, "omega_total")["estimate"]
+    assert f"quote omega total ({omega:.2f})" in note
+    assert result.equivalence.loc[0, ["df", "n"]].tolist() == [3, 400]
+    assert result.equivalence.loc[0, "p_value"] < 0.001
+
+
+def test_equal_items_are_not_complained_about(answers: pd.DataFrame) -> None:
+    result = sv.assess_reliability(answers)
+    assert result.equivalence.loc[0, "p_value"] > 0.05
+    assert result.notes == ()
+
+
+def test_several_constructs_keep_their_rows_apart(answers: pd.DataFrame) -> None:
+    result = sv.assess_reliability(answers, constructs={"one": ["a", "b", "c"], "two": ["b", "c", "d"]})
+    alone = sv.assess_reliability(answers[["b", "c", "d"]])
+    assert estimate(result, "alpha", "two")["estimate"] == pytest.approx(estimate(alone, "alpha")["estimate"])
+    assert result.equivalence["construct"].tolist() == ["one", "two"]
+
+
+# -- what can be wrong ---------------------------------------------------------------------------------------------
+
+
+def test_two_answers_and_an_answer_nobody_gave_are_named(answers: pd.DataFrame) -> None:
+    frame = answers.assign(a=(answers["a"] > 4).astype(int), b=answers["b"].replace(4, 5))
+    notes = sv.assess_reliability(frame, estimators=["alpha", "alpha_ordinal"]).notes
+    assert any("only two different answers were given to 'a'" in note for note in notes)
+    assert any("nobody gave the answer 4 to 'b'" in note for note in notes)
+    assert not any("nobody gave" in note for note in sv.assess_reliability(frame).notes)
+
+
+def test_an_item_counted_twice_is_named_and_nothing_breaks(answers: pd.DataFrame) -> None:
+    result = sv.assess_reliability(answers.assign(e=answers["a"]), estimators="all")
+    assert any("'a' and 'e' correlate perfectly" in note for note in result.notes)
+    assert any("could not be tested" in note for note in result.notes)
+    assert any("was stopped at ±0.9999" in note for note in result.notes)
+
+
+def test_fewer_respondents_than_items_is_said(answers: pd.DataFrame) -> None:
+    result = sv.assess_reliability(answers.head(4))
+    assert any("4 complete rows for 4 items" in note for note in result.notes)
+    assert any("could not be tested" in note for note in result.notes)
+
+
+def test_a_heywood_case_is_said() -> None:
+    rng = np.random.default_rng(2)
+    cov = np.array([[1, 0.8, 0.8], [0.8, 1, 0.4], [0.8, 0.4, 1.0]])
+    frame = pd.DataFrame(np.round(4 + 1.5 * rng.normal(size=(300, 3)) @ np.linalg.cholesky(cov).T), columns=list("abc"))
+    notes = sv.assess_reliability(frame, estimators=["omega_total", "omega_categorical"]).notes
+    assert sum("at its lower bound" in " ".join(note.split()) for note in notes) == 2
+
+
+def test_a_search_without_a_solution_is_said(answers: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("survey.stats.one_factor.MAX_STEPS", 0)
+    result = sv.assess_reliability(answers)
+    assert np.isnan(estimate(result, "omega_total")["estimate"])
+    assert any(
+        "the search for omega_total, omega_total_standardized found no solution" in note for note in result.notes
+    )
+
+
+def test_fine_answers_have_no_categories() -> None:
+    frame = pd.DataFrame(np.random.default_rng(1).normal(size=(80, 3)) + 3, columns=list("abc"))
+    result = sv.assess_reliability(frame, estimators=["alpha", "omega_categorical"])
+    assert result.table["estimator"].tolist() == ["alpha"]
+    assert any("more than 20 different answers" in note for note in result.notes)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"estimators": ["alpha", "gamma"]}, "estimators='gamma' is not an option; use one of: alpha, "),
+        ({"estimators": "most"}, "use one of: standard, all"),
+        ({"estimators": []}, "estimators is empty"),
+        ({"interval": "exact"}, "interval='exact'"),
+        ({"interval": "bca"}, "give n_boot"),
+        ({"group_factors": 1}, "group_factors=1"),
+    ],
+)
+def test_bad_options_list_the_good_ones(answers: pd.DataFrame, options: dict, says: str) -> None:
+    with pytest.raises(sv.OptionError, match=says):
+        sv.assess_reliability(answers, **options)
+
+
+def test_negative_weights_are_an_error(answers: pd.DataFrame) -> None:
+    with pytest.raises(sv.DataError, match="negative"):
+        sv.assess_reliability(answers, weights=[-1.0, *[1.0] * 59])

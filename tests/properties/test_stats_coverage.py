@@ -12,9 +12,10 @@ import pytest
 from survey.stats.bootstrap import bootstrap_covariances, percentile_interval
 from survey.stats.consistency import alpha, feldt_interval
 from survey.stats.importance import lmg
-from survey.stats.omega import omega_interval, omega_total
+from survey.stats.omega import omega_total
 from survey.stats.proportions import adjusted_wald_recommend, wilson_interval
 from survey.stats.regression import fit_ols
+from survey.stats.scale_reliability import IntervalOptions, estimate_scale
 
 
 def three_errors(surveys: int) -> float:
@@ -76,6 +77,7 @@ def test_bootstrap_of_omega():
     cov = np.outer(loadings, loadings) + np.diag(1 - loadings**2)
     truth, root, covered = omega_total(cov), np.linalg.cholesky(cov), []
     for survey in range(surveys):
-        low, high = omega_interval(rng.normal(size=(n, 4)) @ root.T, n_boot=300, seed=survey)
-        covered.append(low <= truth <= high)
+        how = IntervalOptions(n_boot=300, seed=survey)
+        [found] = estimate_scale(rng.normal(size=(n, 4)) @ root.T, ["omega_total"], intervals=how).estimates
+        covered.append(found.low <= truth <= found.high)
     assert np.mean(covered) == pytest.approx(0.95, abs=three_errors(surveys) + 0.02)

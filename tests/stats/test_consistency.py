@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from survey.errors import DataError
+from survey.errors import DataError, OptionError
 from survey.stats import consistency
-from survey.stats.omega import omega_interval, omega_total, omega_total_batch
+from survey.stats.omega import omega_total, omega_total_batch, omega_total_if_dropped
 from survey.stats.one_factor import LOWEST_UNIQUENESS, fit_one_factor
 
 COV = np.array([[2.0, 0.8, 0.6, 0.5], [0.8, 1.5, 0.7, 0.4], [0.6, 0.7, 1.0, 0.3], [0.5, 0.4, 0.3, 3.0]])
@@ -92,7 +92,12 @@ def test_derivatives_against_differences():
     from survey.stats.one_factor import _look_minres, _look_ml
 
     corr = np.corrcoef(np.random.default_rng(3).normal(size=(50, 5)) + np.random.default_rng(4).normal(size=(50, 1)), rowvar=False)  # fmt: skip  # noqa: E501
-    for look, x in ((_look_ml, np.log(np.full(5, 0.5))), (_look_minres, np.full(5, 0.6))):
+    off = (np.arange(25.0).reshape(5, 5) + np.arange(25.0).reshape(5, 5).T) / 20 * (1 - np.eye(5))
+
+    def look_minres(matrix, at):
+        return _look_minres(matrix, at, off[None])
+
+    for look, x in ((_look_ml, np.log(np.full(5, 0.5))), (look_minres, np.full(5, 0.6))):
         _, gradient, hessian = look(corr[None], x[None])
         for i in range(5):
             step = np.zeros(5)
@@ -114,12 +119,22 @@ def test_batch_equals_single():
         np.testing.assert_allclose(found, [omega_total(cov, method=method) for cov in stack], rtol=1e-8)
 
 
-def test_omega_interval_covers_omega_and_repeats():
-    rng = np.random.default_rng(2)
-    x = rng.normal(size=(150, 1)) + rng.normal(size=(150, 5))
-    found = omega_interval(x, n_boot=300, seed=4)
-    assert found == omega_interval(x, n_boot=300, seed=4)
-    assert found[0] < omega_total(np.cov(x.T)) < found[1]
+def test_omega_if_dropped_is_omega_of_the_rest():
+    found = omega_total_if_dropped(COV)
+    for j in range(4):
+        kept = [i for i in range(4) if i != j]
+        assert found[j] == pytest.approx(omega_total(COV[np.ix_(kept, kept)]), rel=1e-8)
+    assert np.isnan(omega_total_if_dropped(COV[:3, :3])).all()
+
+
+def test_weights_of_residuals_belong_to_minres():
+    with pytest.raises(OptionError, match="minres"):
+        fit_one_factor(COV, "ml", weights=np.ones((4, 4)))
+
+
+def test_equal_weights_of_residuals_change_nothing():
+    plain = fit_one_factor(COV, "minres").loadings
+    np.testing.assert_allclose(fit_one_factor(COV, "minres", weights=np.full((4, 4), 7.0)).loadings, plain, rtol=1e-8)
 
 
 def test_bootstrap_se_is_near_duhachek():

@@ -9,7 +9,7 @@ from scipy.optimize import linear_sum_assignment
 
 from survey.errors import DataError
 from survey.stats.factors.extraction import Method, extract_factors
-from survey.stats.factors.rotation import Rotation, rotate_loadings
+from survey.stats.factors.rotation import Rotated, Rotation, rotate_loadings
 
 Correlate = Callable[[np.ndarray, np.ndarray | None], np.ndarray]
 
@@ -17,7 +17,7 @@ Correlate = Callable[[np.ndarray, np.ndarray | None], np.ndarray]
 def bootstrap_loadings(
     rows: np.ndarray,
     weights: np.ndarray | None,
-    target: np.ndarray,
+    target: Rotated,
     *,
     correlate: Correlate,
     method: Method,
@@ -32,7 +32,7 @@ def bootstrap_loadings(
     rows
         Complete answers, shape (n, n_items).
     target
-        Loadings of all respondents, which the samples' factors are ordered and turned after.
+        The loadings of all respondents, which the samples' factors are ordered and turned after.
     correlate
         Returns the correlations of rows and weights.
 
@@ -41,17 +41,17 @@ def bootstrap_loadings(
     A sample in which an item does not vary, or whose correlations are singular, is NaN. Weights: fixed.
     """
     rng = np.random.default_rng(seed)
-    found = np.full((n_boot, *target.shape), np.nan)
+    found = np.full((n_boot, *target.loadings.shape), np.nan)
     for number in range(n_boot):
         chosen = rng.integers(0, len(rows), len(rows))
         if np.any(np.ptp(rows[chosen], axis=0) == 0):
             continue
         try:
             correlation = correlate(rows[chosen], None if weights is None else weights[chosen])
-            extraction = extract_factors(correlation, target.shape[1], method=method)
+            extraction = extract_factors(correlation, target.loadings.shape[1], method=method)
         except (DataError, np.linalg.LinAlgError):
             continue
-        found[number] = align_loadings(rotate_loadings(extraction.loadings, rotation).loadings, target)
+        found[number] = align_loadings(rotate_loadings(extraction.loadings, rotation).loadings, target.loadings)
     return found
 
 

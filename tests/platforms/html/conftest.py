@@ -21,7 +21,7 @@ from survey.questionnaire.questionnaire import Questionnaire
 from survey.questionnaire.yaml_file import read_tree
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 AXE_VERSION = "4.10.3"
 
