@@ -207,9 +207,7 @@ def confirm_factors(
 def _choose_estimator(taken: MeasurementItems, estimator: Estimator, missing: Missing) -> str:
     """Return the estimator asked for, or the one that suits the items; weights make likelihood robust."""
     if estimator == "WLSMV" and missing == "fiml":
-        raise OptionError(
-            "missing='fiml' goes with estimator='ML' or 'MLR'; WLSMV takes complete rows."
-        )
+        raise OptionError("missing='fiml' goes with estimator='ML' or 'MLR'; WLSMV takes complete rows.")
     if estimator == "auto" and missing == "fiml":
         return "ML" if taken.weights is None else "MLR"
     if estimator == "auto":
