@@ -24,7 +24,7 @@ import pandas as pd
 
 import survey as sv
 
-QUESTIONNAIRE = "ecommerce-service"
+QUESTIONNAIRE = sv.load_questionnaire("ecommerce-service")
 ANSWERS = 36
 SIMULATED = 20_000  # respondents, which are repeated
 COMMENTS = ["", "", "", "很好", "客服回复太慢，等了很久"]

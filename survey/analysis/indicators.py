@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 import pandas as pd
 
+from survey.analysis.design_estimates import same_respondents, take_means
 from survey.analysis.weighted_counts import share_of, total_of, unit_weights
 from survey.errors import DataError
 from survey.notes import Note
 from survey.prepare.scoring import score_constructs
+from survey.prepare.weights_replicates import ReplicateWeights
 from survey.questionnaire.item import Item
 from survey.responses import Responses
 from survey.result import Result
 from survey.stats.descriptives import effective_n, mean_interval, weighted_mean
 from survey.stats.proportions import adjusted_wald_recommend_of_shares, wilson_interval
+from survey.stats.t_intervals import logit_interval, t_interval
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -54,7 +57,9 @@ class Indicators(Result):
         return plot_indicator(self.table[self.table["indicator"] != "index"], ax=ax, language=language)
 
 
-def measure_indicators(responses: Responses, *, confidence: float = 0.95) -> Indicators:
+def measure_indicators(
+    responses: Responses, *, confidence: float = 0.95, replicates: ReplicateWeights | None = None
+) -> Indicators:
     """Measure the satisfaction indicators the questionnaire names in its analysis plan.
 
     Parameters
@@ -63,17 +68,26 @@ def measure_indicators(responses: Responses, *, confidence: float = 0.95) -> Ind
         The answers.
     confidence
         Coverage of the intervals.
+    replicates
+        Replicate weights of the same respondents: the indicators then take their weights, and the intervals know the
+        sample design and the weighting.
 
     Returns
     -------
     Indicators
         Indicators whose item is not in the questionnaire or has no answers are left out, with a note.
 
+    Raises
+    ------
+    DataError
+        The replicates are of other respondents.
+
     Notes
     -----
     Shares: Wilson's interval. Recommend score: adjusted Wald interval on its own variance, never the margin of one
     proportion. Index: t interval of the mean. Weights: shares and means are weighted; the intervals take Kish's
-    effective n. Missing: those with a substantive answer.
+    effective n. With replicates: t intervals of the design, for shares on the logit scale, and n_eff is that of a
+    simple random sample with the same standard error. Missing: those with a substantive answer.
 
     References
     ----------
@@ -86,6 +100,9 @@ def measure_indicators(responses: Responses, *, confidence: float = 0.95) -> Ind
     >>> measure_indicators(responses).table["indicator"].tolist()
     ['csat', 'recommend', 'effort', 'stars', 'index']
     """
+    if replicates is not None:
+        full = same_respondents(responses, replicates).full
+        responses = responses.with_weights(full.tolist(), because="weights of the replicates")
     plan = responses.questionnaire.analysis
     weights = unit_weights(responses)
     rows: list[dict[str, object]] = []
@@ -106,14 +123,60 @@ def measure_indicators(responses: Responses, *, confidence: float = 0.95) -> Ind
             rows.append(_top(indicator, responses.questionnaire.item(name), values, there, weights, confidence))
     rows += _index(responses, weights, confidence, notes)
     columns = ["indicator", "item", "estimate", "conf_low", "conf_high", "n", "n_eff", "estimator"]
+    table, method = pd.DataFrame(rows, columns=columns), _say_method(responses)
+    if replicates is not None and rows:
+        table, method, more = _by_replicates(responses, table, replicates, confidence)
+        notes.extend(more)
     return Indicators(
-        table=pd.DataFrame(rows, columns=columns),
+        table=table,
         n=len(responses),
-        method=Note("indicators_weighted" if responses.weights is not None else "indicators_unweighted"),
+        method=method,
         notes=tuple(notes),
         distribution=pd.DataFrame(distribution, columns=["indicator", "label", "share"]),
         confidence=confidence,
     )
+
+
+def _say_method(responses: Responses) -> Note:
+    return Note("indicators_weighted" if responses.weights is not None else "indicators_unweighted")
+
+
+def _by_replicates(
+    responses: Responses, table: pd.DataFrame, replicates: ReplicateWeights, confidence: float
+) -> tuple[pd.DataFrame, Note, tuple[Note, ...]]:
+    """Return the table with the intervals of replicate weights, which every indicator has as a mean of respondents."""
+    values = pd.DataFrame(
+        {
+            indicator: _respondent_values(responses, indicator, name)
+            for indicator, name in zip(table["indicator"], table["item"], strict=True)
+        }
+    )
+    about, _, notes = take_means(responses, values, None, None, None, None, replicates)
+    low, high = t_interval(about.estimate, about.std_error, about.df, confidence)
+    shares = table["estimator"].eq("top2_wilson").to_numpy()
+    ends = logit_interval(np.where(shares, about.estimate, np.nan), about.std_error, about.df, confidence)
+    named = table.assign(
+        estimate=about.estimate,
+        conf_low=np.where(shares, ends[0], low),
+        conf_high=np.where(shares, ends[1], high),
+        n_eff=about.n_eff,
+        estimator=np.where(shares, "top2_replicates", "mean_replicates"),
+    )
+    method = Note("indicators_replicates", n_boot=replicates.replicates.n_boot, df=about.df)
+    return named, method, notes
+
+
+def _respondent_values(responses: Responses, indicator: str, name: str) -> np.ndarray:
+    """Return what each respondent adds to an indicator, shape (n,); NaN without an answer."""
+    if indicator == "index":
+        return score_constructs(responses, constructs=[name]).table[name].to_numpy()
+    values = responses.keyed([name])[name].to_numpy()
+    if indicator == "recommend":
+        sides = (values >= LOWEST_PROMOTER).astype(float) - (values < LOWEST_PASSIVE)
+        return np.where(np.isnan(values), np.nan, sides)
+    scale = responses.questionnaire.item(name).scale
+    assert scale is not None
+    return np.where(np.isnan(values), np.nan, values >= sorted(scale.codes)[-TOP_POINTS])
 
 
 def _top(

@@ -82,8 +82,8 @@ def bootstrap_covariances(
     Notes
     -----
     Rows are resampled with replacement; sums over a sample are counts times per-row products, one
-    matrix product for many samples, in double precision. Weights are treated as fixed: a raked weight
-    should be raked again inside every sample, which this does not do. Memory stays below about 200 MB.
+    matrix product for many samples, in double precision. Weights are treated as fixed: for raked weights, and for
+    samples of strata and clusters, `replicates.replicate_covariances` does the same. Memory stays below about 200 MB.
 
     References
     ----------

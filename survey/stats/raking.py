@@ -9,15 +9,19 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from survey.errors import DataError
+from survey.stats.margin_fitting import UNBOUNDED, Bounds, fill_shares, fit_margins, sum_by_category
 from survey.stats.moments import check_weights
 
 Floats = NDArray[np.float64]
+Codes = list[NDArray[np.intp]]
 
 #: Most combinations of categories that get one index; beyond it the search runs over the rows.
 MAX_CELLS = 1 << 40
 
-#: Targets that the bounds put out of reach push the uncut weights up for ever; beyond this they stay.
-LARGEST_FREE = 1e100
+#: Largest error and most passes of a replicate: far below what resampling adds.
+REPLICATE_TOLERANCE, REPLICATE_ITERATIONS = 1e-7, 300
+#: Bytes of replicate weights worked on at once.
+REPLICATE_BYTES = 32_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +38,8 @@ class RakingFit:
         Number of passes over the margins.
     margin_error
         Largest absolute difference of a weighted share from its target.
+    margin_errors
+        The same for each margin, shape (m,).
     trimmed
         Number of weights at a bound.
     """
@@ -42,7 +48,27 @@ class RakingFit:
     converged: bool
     iterations: int
     margin_error: float
+    margin_errors: Floats
     trimmed: int
+
+
+@dataclass(frozen=True, eq=False)
+class ReplicateRaking:
+    """Hold the raked weights of every replicate.
+
+    Parameters
+    ----------
+    weights
+        Shape (n_boot, n); each replicate sums to n.
+    missed
+        Replicates with a margin off its target by more than 1e-7.
+    emptied
+        Replicates in which a category with a target had no respondent; the others of its margin share its target.
+    """
+
+    weights: Floats
+    missed: int
+    emptied: int
 
 
 def rake(
@@ -59,7 +85,7 @@ def rake(
     Parameters
     ----------
     codes
-        Category of every row on every margin, 0 to c - 1, shape (n, m), none missing.
+        Category of every row on every margin, 0 to c - 1, or -1 for no answer, shape (n, m).
     targets
         For every margin the population share of each category, summing to 1.
     weights
@@ -86,9 +112,10 @@ def rake(
     Notes
     -----
     With bounds the weights are those of Deville & Särndal's truncated exponential distance: the raked weight,
-    or the bound it passes. A category with a target of 0 sets its rows' weights to 0. Without bounds the
-    search runs over the combinations of categories, not the rows. A bootstrap has to rake again inside
-    every replicate.
+    or the bound it passes; weights of 0 stay 0. A category with a target of 0 sets its rows' weights to 0. Rows
+    without an answer get, together, the share that raking to the other margins gives them; targets are shares of
+    those who answered. Without bounds the search runs over the combinations of categories, not the rows. A bootstrap
+    has to rake again inside every replicate: `rake_replicates`.
 
     References
     ----------
@@ -102,72 +129,128 @@ def rake(
     array([0.6667, 0.6667, 0.6667, 2.    ])
     """
     cells, shares, start = _check_margins(codes, targets, weights)
-    low, high = (0.0, np.inf) if bounds is None else bounds
-    if not low < 1 < high:
-        raise DataError(f"Bounds are on the scale of mean 1, so they have to enclose it; they are {low} and {high}.")
-    if bounds is not None:
-        free, passes, error = _fit_margins(start, cells, shares, (low, high), tolerance, max_iterations)
-        trimmed = int(((free < low) | (free > high)).sum())
-        return RakingFit(np.clip(free, low, high), error <= tolerance, passes, error, trimmed)
-    sizes = tuple(len(share) for share in shares)
-    cell = np.ravel_multi_index(tuple(cells), sizes) if np.prod(sizes) <= MAX_CELLS else np.arange(len(start))
-    filled, row, position = np.unique(cell, return_index=True, return_inverse=True)
-    before: Floats = np.bincount(position, weights=start, minlength=len(filled)).astype(np.float64)
-    after, passes, error = _fit_margins(before, [code[row] for code in cells], shares, (low, high), tolerance,
-                                        max_iterations)  # fmt: skip
-    w = start * np.divide(after, before, out=np.zeros_like(after), where=before > 0)[position]
-    return RakingFit(w / w.mean(), error <= tolerance, passes, error, 0)
+    limits = _check_bounds(bounds)
+    counts = (start > 0).astype(np.float64)
+    w, passes, errors = _rake_samples(start[None], counts[None], cells, shares, limits, tolerance, max_iterations)
+    bounded, worst = bounds is not None, float(np.max(errors))
+    return RakingFit(
+        weights=w[0] if bounded else w[0] * (len(start) / np.sum(w[0])),
+        converged=worst <= tolerance,
+        iterations=int(passes[0]),
+        margin_error=worst,
+        margin_errors=errors[0],
+        trimmed=int(np.sum((start > 0) & ((w[0] <= limits[0]) | (w[0] >= limits[1])))) if bounded else 0,
+    )
 
 
-def _fit_margins(
-    free: Floats,
-    cells: list[NDArray[np.intp]],
-    shares: list[Floats],
-    bounds: tuple[float, float],
+def rake_replicates(
+    codes: ArrayLike,
+    targets: Sequence[ArrayLike],
+    multipliers: ArrayLike,
+    weights: ArrayLike | None = None,
+    *,
+    bounds: tuple[float, float] | None = None,
+) -> ReplicateRaking:
+    """Rake again inside every bootstrap replicate.
+
+    Parameters
+    ----------
+    codes, targets, weights, bounds
+        As for `rake`; bounds hold for each row's weight before it is multiplied.
+    multipliers
+        What a replicate multiplies each row's weight by, shape (n_boot, n), such as `rescaling_multipliers` gives.
+
+    Returns
+    -------
+    ReplicateRaking
+
+    Raises
+    ------
+    DataError
+        As for `rake`, or the multipliers do not fit.
+
+    Notes
+    -----
+    All replicates are fitted at once, over the combinations of categories where there are no bounds.
+
+    Examples
+    --------
+    >>> codes, twice = [[0], [0], [1], [1]], [[2.0, 1, 1, 0], [1, 1, 1, 1]]
+    >>> rake_replicates(codes, [[0.5, 0.5]], twice).weights.round(4)
+    array([[1.3333, 0.6667, 2.    , 0.    ],
+           [1.    , 1.    , 1.    , 1.    ]])
+    """
+    cells, shares, start = _check_margins(codes, targets, weights)
+    limits = _check_bounds(bounds)
+    times = np.asarray(multipliers, dtype=np.float64)
+    n = len(start)
+    if times.ndim != 2 or times.shape[1] != n or not np.all(np.isfinite(times)) or np.any(times < 0):
+        raise DataError(f"Multipliers are numbers of at least 0, one row of {n} a replicate; given {times.shape}.")
+    result = np.empty_like(times)
+    missed = emptied = 0
+    step = max(1, REPLICATE_BYTES // (8 * n))
+    for begin in range(0, len(times), step):
+        often = times[begin : begin + step] * (start > 0)
+        scale = np.sum(times[begin : begin + step], axis=1) / (often @ start)
+        w, _, errors = _rake_samples(
+            start * scale[:, None], often, cells, shares, limits, REPLICATE_TOLERANCE, REPLICATE_ITERATIONS
+        )
+        weighted = often * w
+        result[begin : begin + step] = weighted * (n / np.sum(weighted, axis=1))[:, None]
+        missed += int(np.sum(np.max(errors, axis=1) > REPLICATE_TOLERANCE))
+        emptied += int(np.sum(_lacks_category(often * start, cells, shares)))
+    return ReplicateRaking(result, missed, emptied)
+
+
+def _rake_samples(
+    start: Floats,
+    counts: Floats,
+    codes: Codes,
+    targets: list[Floats],
+    bounds: Bounds,
     tolerance: float,
     max_iterations: int,
-) -> tuple[Floats, int, float]:
-    """Return the scaled weights, the passes over the margins and the largest error left."""
-    total, passes, error = free.sum(), 0, np.inf
-    while passes < max_iterations and error > tolerance:
-        for code, share in zip(cells, shares, strict=True):
-            free = _fit_margin(free, code, share * total, *bounds)
-        passes += 1
-        error = _margin_error(np.clip(free, *bounds), cells, shares)
-    return free, passes, float(error)
+) -> tuple[Floats, NDArray[np.intp], Floats]:
+    """Return the weights of every sample, its passes and its errors by margin."""
+    sizes = tuple(len(target) + 1 for target in targets)
+    few = float(np.prod(np.array(sizes, dtype=np.float64))) <= MAX_CELLS
+    cell = np.ravel_multi_index(tuple(codes), sizes) if few else np.arange(start.shape[1])
+    filled, row, position = np.unique(cell, return_index=True, return_inverse=True)
+    before = sum_by_category(counts * start, position, len(filled))
+    of_cells = [code[row] for code in codes]
+    shares = fill_shares(before, of_cells, targets, tolerance=tolerance)
+    stop = (tolerance, max_iterations)
+    if bounds == UNBOUNDED:
+        fit = fit_margins(before, np.ones_like(before), of_cells, shares, UNBOUNDED, *stop)
+        factor = np.divide(fit.free, before, out=np.zeros_like(before), where=before > 0)
+        return start * np.take(factor, position, axis=1), fit.passes, fit.errors
+    fit = fit_margins(start, counts, codes, shares, bounds, *stop)
+    return np.where(start > 0, np.clip(fit.free, *bounds), 0.0), fit.passes, fit.errors
 
 
-def _fit_margin(free: Floats, code: NDArray[np.intp], target: Floats, low: float, high: float) -> Floats:
-    """Return weights scaled per category so that, cut to the bounds, they sum to the target.
-
-    Only the weights within the bounds can move, so they take up what the cut ones leave.
-    """
-    cut = np.clip(free, low, high)
-    now = np.bincount(code, weights=cut, minlength=len(target))
-    movable = np.bincount(code, weights=cut * ((free >= low) & (free <= high)), minlength=len(target))
-    needed = movable + target - now
-    by_movable = (movable > 0) & (needed > 0)
-    plain = np.divide(target, now, out=np.zeros(len(target)), where=now > 0)
-    factor = np.divide(needed, movable, out=plain, where=by_movable)
-    return np.clip(free * factor[code], 0.0, LARGEST_FREE)
+def _lacks_category(weights: Floats, codes: Codes, targets: list[Floats]) -> NDArray[np.bool_]:
+    lacks = np.zeros(len(weights), dtype=bool)
+    for code, target in zip(codes, targets, strict=True):
+        lacks |= np.any((sum_by_category(weights, code, len(target) + 1)[:, :-1] <= 0) & (target > 0), axis=1)
+    return lacks
 
 
-def _margin_error(w: Floats, cells: list[NDArray[np.intp]], shares: list[Floats]) -> float:
-    total = w.sum()
-    return max(
-        float(np.abs(np.bincount(code, weights=w, minlength=len(share)) / total - share).max())
-        for code, share in zip(cells, shares, strict=True)
-    )
+def _check_bounds(bounds: tuple[float, float] | None) -> Bounds:
+    low, high = UNBOUNDED if bounds is None else bounds
+    if not low < 1 < high:
+        raise DataError(f"Bounds are on the scale of mean 1, so they have to enclose it; they are {low} and {high}.")
+    return low, high
 
 
 def _check_margins(
     codes: ArrayLike, targets: Sequence[ArrayLike], weights: ArrayLike | None
-) -> tuple[list[NDArray[np.intp]], list[Floats], Floats]:
+) -> tuple[Codes, list[Floats], Floats]:
+    """Return codes by margin with no answer as the last category, targets that sum to 1, weights of mean 1."""
     values = np.asarray(codes)
-    if values.ndim != 2 or values.shape[1] != len(targets) or values.shape[0] == 0:
+    if values.ndim != 2 or values.shape[1] != len(targets) or 0 in values.shape:
         raise DataError(f"Codes of shape {values.shape} do not fit {len(targets)} margins: one column each is needed.")
     if not np.issubdtype(values.dtype, np.integer):
-        raise DataError("Categories are whole numbers from 0; missing ones have to be filled or left out first.")
+        raise DataError("Categories are whole numbers from 0, or -1 where there is no answer.")
     w = check_weights(weights, len(values))
     shares = [np.asarray(target, dtype=np.float64) for target in targets]
     for margin, share in enumerate(shares):
@@ -176,13 +259,14 @@ def _check_margins(
             raise DataError(
                 f"The targets of margin {margin} have to be shares that sum to 1; they sum to {share.sum()}."
             )
-        if column.min() < 0 or column.max() >= len(share):
+        if np.min(column) < -1 or np.max(column) >= len(share):
             raise DataError(f"Margin {margin} has a code without a target; codes run from 0 to {len(share) - 1}.")
-        empty = np.flatnonzero((np.bincount(column, weights=w, minlength=len(share)) <= 0) & (share > 0))
+        there = column >= 0
+        empty = np.flatnonzero((np.bincount(column[there], w[there], len(share)) <= 0) & (share > 0))
         if empty.size:
             raise DataError(
                 f"Nobody is in category {empty[0]} of margin {margin}, whose target is {share[empty[0]]}: "
                 "merge it with another category."
             )
-    cells = [np.ascontiguousarray(values[:, margin], dtype=np.intp) for margin in range(values.shape[1])]
+    cells = [np.where(values[:, j] < 0, len(share), values[:, j]).astype(np.intp) for j, share in enumerate(shares)]
     return cells, [share / share.sum() for share in shares], w * (len(w) / w.sum())

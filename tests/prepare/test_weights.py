@@ -7,7 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from survey.errors import DataError, OptionError
-from survey.prepare.weights import rake_weights
+from survey.prepare.weights import post_stratify, rake_weights
+from survey.prepare.weights_cells import check_cells
+from survey.stats.descriptives import design_effect, effective_n
 
 NAN = np.nan
 ONE = {"contacted": {1: 0.7, 2: 0.3}}
@@ -180,3 +182,155 @@ def test_without_any_margin_there_is_nothing_to_rake_to(answers):
 def test_bounds_must_lie_around_one(answers, trim):
     with pytest.raises(OptionError, match="trim"):
         rake_weights(answers(**BOTH_WAYS), targets=TWO, trim=trim)
+
+
+CELLS = pd.DataFrame(
+    {"contacted": ["Yes", "Yes", "No", "No"], "gender": ["f", "m", "f", "m"], "target": [0.4, 0.1, 0.2, 0.3]}
+)
+
+
+def test_trimmed_weights_still_meet_the_margins(answers):
+    rng = np.random.default_rng(1)
+    responses = answers(contacted=rng.integers(1, 3, 80).tolist(), gender=rng.integers(1, 3, 80).tolist())
+    targets = {"contacted": {1: 0.75, 2: 0.25}, "gender": {1: 0.3, 2: 0.7}}
+    free = rake_weights(responses, targets=targets)
+    bound = (0.3, float(free.weights.max()) - 0.05)
+    weighting = rake_weights(responses, targets=targets, trim=bound)
+    assert weighting.converged and weighting.margins["met"].all()
+    assert weighting.weights.between(*bound).all() and weighting.weights.mean() == pytest.approx(1)
+    np.testing.assert_allclose(weighting.table["weighted_share"], weighting.table["target"], atol=1e-9)
+
+
+def test_margins_that_contradict_each_other_say_so(answers):
+    responses = answers(contacted=[1, 1, 1, 2, 2], gender=[1, 1, 1, 2, 2])
+    with pytest.raises(
+        DataError, match=r"did not converge .*contradict each other: any weights miss a share by 0\.1000"
+    ):
+        rake_weights(responses, targets={"contacted": {1: 0.5, 2: 0.5}, "gender": {1: 0.7, 2: 0.3}})
+
+
+def test_margins_met_only_by_weights_near_zero_say_so(answers):
+    # contact is 0.4 and all women had contact: nobody else may have any
+    responses = answers(contacted=[1, 1, 2, 2, 1], gender=[1, 1, 2, 2, 2])
+    with pytest.raises(DataError, match="weights near 0"):
+        rake_weights(responses, targets={"contacted": {1: 0.4, 2: 0.6}, "gender": {1: 0.4, 2: 0.6}})
+
+
+def test_each_margin_says_how_far_it_was_off_and_what_it_costs_alone(answers):
+    responses = answers(contacted=[1, 1, 1, 2, 2, 2, 1, 2], gender=[1, 1, 2, 1, 2, 2, 99, NAN])
+    margins = rake_weights(responses, targets=TWO).margins.set_index("item")
+    assert margins["n"].tolist() == [8, 6] and margins["n_unanswered"].tolist() == [0, 2]
+    np.testing.assert_allclose(margins["gap_before"], [0.2, 0.1])
+    assert (margins["gap_after"] < 1e-8).all() and margins["met"].all()
+    assert margins.loc["contacted", "deff"] == pytest.approx(rake_weights(responses, targets=ONE).deff)
+    gender = rake_weights(responses, targets={"gender": TWO["gender"]})
+    assert margins.loc["gender", "deff"] == pytest.approx(gender.deff)
+
+
+def test_each_cell_says_what_its_respondents_weigh(answers):
+    weighting = rake_weights(answers(**BOTH_WAYS), targets=TWO)
+    cells = weighting.cells.set_index(["item", "code"])
+    women = weighting.weights[np.array(BOTH_WAYS["gender"]) == 1]
+    row = cells.loc[("gender", 1)]
+    assert row["factor"] == pytest.approx(0.4 / 0.5) and row["flag"] == "small"
+    assert row["mean_weight"] == pytest.approx(women.mean())
+    assert row["deff"] == pytest.approx(design_effect(women)) and row["n_eff"] == pytest.approx(effective_n(women))
+    assert any("Fewer than 20 respondents" in note and "gender = 1 (女): 4" in note for note in weighting.notes)
+
+
+def test_the_spread_of_the_weights(answers):
+    weighting = rake_weights(answers(**BOTH_WAYS), targets=TWO)
+    spread = weighting.distribution.set_index("measure")["estimate"]
+    assert spread["minimum"] == weighting.weights.min() and spread["maximum"] == weighting.weights.max()
+    assert spread["cv"] ** 2 == pytest.approx(weighting.deff - 1)  # Kish: 1 + cv^2
+    assert spread["n_eff"] == pytest.approx(weighting.n_eff)
+    assert any(f"design effect {weighting.deff:.2f}" in note for note in weighting.notes)
+
+
+def test_a_weighting_draws_its_margins(answers):
+    drawn = rake_weights(answers(**BOTH_WAYS), targets=TWO).plot(language="zh-CN")
+    assert "女" in [label.get_text() for label in drawn.get_yticklabels()]
+
+
+def test_post_stratified_cells_have_their_shares(answers):
+    responses = answers(**BOTH_WAYS).with_weights([1, 3, 2, 1, 2, 1, 1, 4], because="design")
+    weighting = post_stratify(responses, targets=CELLS)
+    assert weighting.converged and weighting.weights.mean() == pytest.approx(1)
+    contacted, gender = (np.array(BOTH_WAYS[name]) for name in ("contacted", "gender"))
+    for (a, b), share in {(1, 1): 0.4, (1, 2): 0.1, (2, 1): 0.2, (2, 2): 0.3}.items():
+        cell = (contacted == a) & (gender == b)
+        assert weighting.weights[cell].sum() / 8 == pytest.approx(share)
+        start = weighting.start[cell]
+        np.testing.assert_allclose(weighting.weights[cell] / weighting.weights[cell].sum(), start / start.sum())
+    assert weighting.cells["answer"].tolist() == ["是 × 女", "是 × 男", "否 × 女", "否 × 男"]
+    np.testing.assert_allclose(weighting.table["target"], [0.5, 0.5, 0.6, 0.4])
+    np.testing.assert_allclose(weighting.table["weighted_share"], weighting.table["target"])
+
+
+def test_post_stratifying_one_item_is_raking_it(answers):
+    responses = answers(contacted=[1, 2, 2, 2, NAN])
+    cells = pd.DataFrame({"contacted": [1, 2], "target": [0.7, 0.3]})
+    one = post_stratify(responses, targets=cells)
+    pd.testing.assert_series_equal(one.weights, rake_weights(responses, targets=ONE).weights)
+    assert any("keep their share of the weights" in note for note in one.notes)
+
+
+def test_who_lacks_an_answer_of_the_cross_table_keeps_the_share(answers):
+    responses = answers(contacted=[1, 1, 2, 2, 1, 2], gender=[1, 2, 1, 2, 99, NAN])
+    weighting = post_stratify(responses, targets=CELLS)
+    np.testing.assert_allclose(weighting.weights, [1.6, 0.4, 0.8, 1.2, 1, 1])
+    np.testing.assert_allclose(weighting.table["weighted_share"], weighting.table["target"])
+    assert weighting.table["count"].tolist() == [2, 2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("frame", "words"),
+    [
+        ({"contacted": ["Yes", "No"], "target": [0.5, 0.6]}, "sum to 1.1, not to 1"),
+        ({"contacted": ["Yes", "No"], "share": [0.5, 0.5]}, "a column 'target'"),
+        ({"target": [1.0]}, "a column per item"),
+        ({"contacted": ["Yes", "Yes"], "target": [0.5, 0.5]}, "the cell 1 is there twice"),
+        ({"sex": ["Yes"], "target": [1.0]}, "'sex' is no item"),
+        ({"contacted": ["Perhaps", "No"], "target": [0.5, 0.5]}, "'Perhaps' is no answer"),
+        ({"contacted": [1, 1], "gender": [1, 2], "target": [0.5, 0.5]}, "4 respondents .* such as 2 × 1"),
+        (
+            {"contacted": [1, 1, 2, 2, 1], "plan": [1, 1, 1, 1, 2], "gender": [1, 2, 1, 2, 1], "target": [0.2] * 5},
+            "nobody answered contacted × plan × gender = 1 × 2 × 1, whose target is 0.2",
+        ),
+        ({"contacted": ["Yes", "No"], "target": [1.0, 0.0]}, "shares above 0"),
+    ],
+)
+def test_cross_tables_that_cannot_be_met_say_why(answers, frame, words):
+    responses = answers(**BOTH_WAYS, plan=[1] * 8)
+    with pytest.raises(DataError, match=words):
+        post_stratify(responses, targets=pd.DataFrame(frame))
+
+
+def test_cells_are_looked_at_before_weighting(answers):
+    responses = answers(contacted=[1] * 25 + [2] * 5, plan=[1] * 30, gender=[1] * 29 + [2])
+    targets = {"contacted": {1: 0.5, 2: 0.5}, "plan": {1: 0.5, 2: 0.5}, "gender": {1: 1.0}}
+    checked = check_cells(responses, targets=targets)
+    assert checked.table["flag"].tolist() == ["", "small", "", "empty", ""]
+    assert checked.table["count"].tolist() == [25, 5, 30, 0, 29]
+    np.testing.assert_allclose(checked.table["factor"], [0.6, 3, 0.5, NAN, 1])
+    text = "\n".join(checked.notes)
+    assert "Nobody is in: plan = 2 (乙)" in text and "contacted = 2 (否): 5" in text
+    assert "answer has no target: gender 1" in text
+    assert "Of 4 combinations of the margins' answers, 2 have no respondent" in text
+
+
+def test_cells_of_a_cross_table(answers):
+    checked = check_cells(answers(**BOTH_WAYS), targets=CELLS, minimum=2, language="en")
+    assert checked.table["answer"].tolist() == ["Yes × Female", "Yes × Male", "No × Female", "No × Male"]
+    assert checked.table["count"].tolist() == [2, 2, 2, 2] and not checked.notes
+    with pytest.raises(OptionError, match="minimum=0"):
+        check_cells(answers(**BOTH_WAYS), targets=CELLS, minimum=0)
+
+
+def test_a_base_weight_of_zero_stays_zero(answers):
+    responses = answers(**BOTH_WAYS).with_weights([0, 1, 1, 1, 1, 1, 1, 1], because="design")
+    for trim in (None, (0.2, 4)):
+        weighting = rake_weights(responses, targets=TWO, trim=trim)
+        assert weighting.weights.iloc[0] == 0 and weighting.converged
+    with pytest.raises(DataError, match="nobody answered contacted = 1"):
+        rake_weights(responses.with_weights([0, 0, 0, 1, 1, 1, 0, 1], because="none"), targets=TWO)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from survey.errors import ReadError
 from survey.platforms.coding.assemble import assemble_responses
-from survey.platforms.files import blocks, large_layout, source
+from survey.platforms.files import blocks, large_layout, source, workers
 from survey.platforms.files.arrow_table import read_large
 from survey.platforms.files.column import Column
 from survey.platforms.files.integer_column import GAP, IntegerColumn, count_signs
@@ -113,6 +113,7 @@ def small_blocks(monkeypatch):
     monkeypatch.setattr(large_layout, "_RECORDS", 2)
     monkeypatch.setattr(large_layout, "_FEW", 2)
     monkeypatch.setattr(source, "FEWEST_BYTES", 0)
+    monkeypatch.setattr(workers, "FEWEST_ROWS", 2)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,8 +1,8 @@
-"""The texts of `Note`, in English and Chinese; placeholders are the same in both."""
+"""The texts of `Note` on scores, weights, drivers and the rest of a study, in English and Chinese."""
 
 from __future__ import annotations
 
-NOTE_TEXTS: dict[str, dict[str, str]] = {
+STUDY_TEXTS: dict[str, dict[str, str]] = {
     "listwise": {
         "en": "Complete rows only: {n:,} of {n_total:,} respondents.",
         "zh-CN": "仅使用完整作答：{n_total:,} 名受访者中的 {n:,} 名。",
@@ -176,47 +176,6 @@ NOTE_TEXTS: dict[str, dict[str, str]] = {
         "en": "Drivers whose interval crosses a line of the map, so that their quadrant is not sure: {n}.",
         "zh-CN": "区间跨过分界线、因而所在象限不能确定的驱动因素数：{n}。",
     },
-    # reliability
-    "reliability_unweighted": {
-        "en": (
-            "Complete rows of each construct, unweighted; alpha with Feldt's interval, omega of a one-factor model "
-            "({n_boot:,} bootstrap samples, seed {seed})."
-        ),
-        "zh-CN": (
-            "按构念使用完整作答，未加权；alpha 用 Feldt 区间，omega 来自单因子模型"
-            "（自助抽样 {n_boot:,} 次，随机种子 {seed}）。"
-        ),
-    },
-    "reliability_weighted": {
-        "en": (
-            "Complete rows of each construct, weighted; alpha with Feldt's interval on the effective n, omega of a "
-            "one-factor model ({n_boot:,} bootstrap samples, seed {seed})."
-        ),
-        "zh-CN": (
-            "按构念使用完整作答，已加权；alpha 用按有效样本量计算的 Feldt 区间，omega 来自单因子模型"
-            "（自助抽样 {n_boot:,} 次，随机种子 {seed}）。"
-        ),
-    },
-    "reliability_undefined": {
-        "en": "Reliability of '{construct}' is not defined: usable items {n_items}, complete rows {n}.",
-        "zh-CN": "“{construct}”的信度无法定义：可用题目数 {n_items}，完整作答数 {n}。",
-    },
-    "item_empty": {
-        "en": "Item '{item}' has no answers and is left out of '{construct}'.",
-        "zh-CN": "题目“{item}”没有任何回答，未计入“{construct}”。",
-    },
-    "item_constant": {
-        "en": "Item '{item}' does not vary and is left out of '{construct}'.",
-        "zh-CN": "题目“{item}”的回答没有差异，未计入“{construct}”。",
-    },
-    "item_rest_negative": {
-        "en": "Item '{item}' goes against the rest of '{construct}': check whether it is reverse-keyed.",
-        "zh-CN": "题目“{item}”与“{construct}”其余题目方向相反：请检查是否应为反向题。",
-    },
-    "omega_failed": {
-        "en": "Omega of '{construct}' could not be computed.",
-        "zh-CN": "无法计算“{construct}”的 omega。",
-    },
     # drivers
     "contact_indicators": {
         "en": "Respondents not asked about a driver stay in, with an indicator of having been asked: {drivers}.",
@@ -239,7 +198,7 @@ _BASES = {
 _WEIGHTING = {"unweighted": ("unweighted", "未加权"), "weighted": ("weighted", "已加权")}
 
 # The method of a driver analysis is one sentence of three parts, each of them a choice.
-NOTE_TEXTS |= {
+STUDY_TEXTS |= {
     f"drivers_{share}_{base}_{weighting}": {
         "en": (
             f"{share_text[0]}; {base_text[0]} ({{n:,}} of {{n_total:,}}), {weight_text[0]}; "

@@ -1,0 +1,21 @@
+"""The texts of `Note`, in English and Chinese; placeholders are the same in both."""
+
+from __future__ import annotations
+
+from survey.note_texts.item_quality import ITEM_QUALITY_TEXTS
+from survey.note_texts.measurement import MEASUREMENT_TEXTS
+from survey.note_texts.missing import MISSING_TEXTS
+from survey.note_texts.reliability import RELIABILITY_TEXTS
+from survey.note_texts.screening import SCREENING_TEXTS
+from survey.note_texts.study import STUDY_TEXTS
+from survey.note_texts.weighting import WEIGHTING_TEXTS
+
+NOTE_TEXTS: dict[str, dict[str, str]] = {
+    **STUDY_TEXTS,
+    **ITEM_QUALITY_TEXTS,
+    **MEASUREMENT_TEXTS,
+    **MISSING_TEXTS,
+    **RELIABILITY_TEXTS,
+    **SCREENING_TEXTS,
+    **WEIGHTING_TEXTS,
+}
