@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ from survey.platforms.coding.target import Part, Target
 from survey.platforms.files.column import Column
 from survey.platforms.files.findings import Finding, name_cells, name_one, name_rows
 from survey.platforms.files.table import Table
+from survey.platforms.files.workers import work_on_all
 from survey.questionnaire.item import Item
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.responses import answer_kind
@@ -35,7 +37,7 @@ class _Version(NamedTuple):
 
 @dataclass
 class _Reader:
-    """The table while it is read, and what was found on the way."""
+    """The table while one item of it is read, and what was found on the way."""
 
     table: Table
     layout: Layout
@@ -78,22 +80,31 @@ def code_answers(
     ReadError
         Two columns give different answers to the same item.
     """
-    reader = _Reader(table, layout, language)
     columns: dict[str, pd.Series] = {}
-    for item in questionnaire.items.values():
-        columns |= _code_item(reader, item)
+    findings: list[Finding] = []
+    work = partial(_code_item, table, layout, language)
+    for coded, found in work_on_all(work, questionnaire.items.values(), len(table)):
+        columns |= coded
+        findings += found
     kinds = {column: answer_kind(item, column) for item in questionnaire.items.values() for column in item.columns}
-    empty = {kind: _leave_blank(len(table), kind) for kind in {*kinds.values()}}
-    columns |= {column: empty[kind] for column, kind in kinds.items() if column not in columns}
+    lacking = {column: kind for column, kind in kinds.items() if column not in columns}
+    empty = {kind: _leave_blank(len(table), kind) for kind in {*lacking.values()}}
+    columns |= {column: empty[kind] for column, kind in lacking.items()}
     ordered = {column: columns[column] for column in questionnaire.columns}
-    return pd.DataFrame(ordered, copy=False), reader.findings
+    return pd.DataFrame(ordered, copy=False), findings
 
 
 def _leave_blank(size: int, kind: str) -> pd.Series:
+    if np.dtype(kind).kind == "f":
+        return pd.Series(np.full(size, np.nan, dtype=kind), copy=False)
     return pd.Series(None, index=pd.RangeIndex(size), dtype=kind)
 
 
-def _code_item(reader: _Reader, item: Item) -> dict[str, pd.Series]:
+def _code_item(
+    table: Table, layout: Layout, language: str | None, item: Item
+) -> tuple[dict[str, pd.Series], list[Finding]]:
+    """Return the columns of an item and what was found in them."""
+    reader = _Reader(table, layout, language)
     versions: list[_Version] = []
     beside: dict[str, Column] = {}
     if item.type == "multiple_choice":
@@ -106,7 +117,7 @@ def _code_item(reader: _Reader, item: Item) -> dict[str, pd.Series]:
     for choice in item.choices:
         if choice.has_text:
             columns |= _code_text_beside(reader, item, choice.code, beside)
-    return columns
+    return columns, reader.findings
 
 
 def _code_option_columns(reader: _Reader, item: Item) -> list[_Version]:

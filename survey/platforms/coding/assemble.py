@@ -16,6 +16,7 @@ from survey.platforms.coding.respondent import Identity, identify
 from survey.platforms.coding.routing import name_hidden
 from survey.platforms.files.findings import Finding, name_one, tabulate_findings
 from survey.platforms.files.table import Table
+from survey.platforms.files.workers import work_on_both
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.responses import Responses, Source, Step
 
@@ -114,8 +115,11 @@ def _read_part(
     for place in layout.ids:
         if place != used:
             extra[place] = f"{identity.rejected}; kept in responses.extra" if identity.rejected else KEPT
-    data, findings = code_answers(table, layout, questionnaire, language=language)
-    paradata, odd = _read_paradata(table, layout)
+    (data, findings), (paradata, odd) = work_on_both(
+        lambda: code_answers(table, layout, questionnaire, language=language),
+        lambda: _read_paradata(table, layout),
+        len(table),
+    )
     findings = [
         *table.findings,
         *name_missing(layout, questionnaire),

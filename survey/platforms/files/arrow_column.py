@@ -102,12 +102,13 @@ class ArrowColumn(Column):
         import pyarrow as pa
         from pyarrow import compute
 
-        lengths = compute.binary_length(self.array)
-        if not compute.all(compute.is_in(lengths, pa.array([0, _MOMENT_LENGTH], type=lengths.type))).as_py():
-            return None
-        texts = self.array
-        if compute.any(self._is_blank).as_py():
+        texts, lengths = self.array, compute.binary_length(self.array)
+        if compute.min(lengths).as_py() != _MOMENT_LENGTH:
             texts = compute.if_else(self._is_blank, pa.scalar(None, pa.string()), texts)
+            lengths = compute.binary_length(texts)
+        shortest, longest = compute.min_max(lengths).as_py().values()
+        if not shortest == longest == _MOMENT_LENGTH:
+            return None
         try:
             moments = np.asarray(texts.cast(pa.timestamp("us")).to_numpy(zero_copy_only=False))
         except pa.ArrowInvalid:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import os
 from collections import deque
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,12 +16,12 @@ from survey.platforms.files.arrow_block import Parsed, parse_block
 from survey.platforms.files.arrow_column import ArrowColumn
 from survey.platforms.files.blocks import IrregularError, cut_blocks
 from survey.platforms.files.column import Column
-from survey.platforms.files.integer_column import IntegerColumn, count_signs
+from survey.platforms.files.integer_column import IntegerColumn
 from survey.platforms.files.large_layout import LargeLayout, find_layout
 from survey.platforms.files.table import Origin, Table, clean_heading
+from survey.platforms.files.workers import count_workers
 
 FEWEST_BYTES = 4_000_000  # smaller files are read as fast without Arrow
-_MOST_WORKERS = 8  # more would wait for the blocks
 
 
 def read_large(path: Path, file: str, *, separator: str | None = None) -> Table | None:
@@ -64,12 +63,15 @@ def _read(path: Path, file: str, layout: LargeLayout) -> Table | None:
     import pyarrow as pa
 
     digest = hashlib.sha256()
-    parsed = _parse_all(cut_blocks(path, layout.start, layout.separator, digest), layout)
-    columns = tuple(_build([block.columns.pop(0) for block in parsed]) for _ in layout.first)
+    parsed = _parse_all(cut_blocks(path, layout.start, digest), layout)
+    tiny = iter(np.concatenate([block.tiny for block in parsed], axis=1))
+    rows = sum(block.tiny.shape[1] for block in parsed)
+    parts = [[block.columns[place] for block in parsed] for place in range(len(layout.first))]
+    columns = tuple(
+        IntegerColumn(next(tiny)) if kind == "tiny" else _build(part)
+        for kind, part in zip(layout.kinds, parts, strict=True)
+    )
     pa.default_memory_pool().release_unused()
-    numbers = (column.values for column in columns if isinstance(column, IntegerColumn))
-    if layout.has_numbers and sum(map(count_signs, numbers)) != sum(block.signs for block in parsed):
-        raise OverflowError("some numbers are not written as Python writes them")
     if _has_headings_again(columns[0], layout.first[0]) or _has_blank_rows(columns):
         return None
     kind = "tsv" if layout.separator == "\t" else "csv"
@@ -77,13 +79,13 @@ def _read(path: Path, file: str, layout: LargeLayout) -> Table | None:
         file=file, sha256=digest.hexdigest(), kind=kind, encoding=layout.encoding, separator=layout.separator
     )
     headings = tuple(map(clean_heading, layout.first))
-    return Table(origin=origin, headings=headings, columns=columns, rows=np.arange(2, len(columns[0]) + 2))
+    return Table(origin=origin, headings=headings, columns=columns, rows=np.arange(2, rows + 2))
 
 
 def _parse_all(blocks: Iterable[bytes], layout: LargeLayout) -> list[Parsed]:
     """Return all blocks in their order; they are parsed beside each other, a few at a time."""
     parsed: list[Parsed] = []
-    workers = min(_MOST_WORKERS, os.cpu_count() or 1)
+    workers = count_workers()
     waiting: deque[Future[Parsed]] = deque()
     with ThreadPoolExecutor(workers) as pool:
         for block in blocks:
@@ -98,8 +100,8 @@ def _build(parts: Sequence[Any]) -> Column:
     """Return a column from its parts, one a block."""
     import pyarrow as pa
 
-    if pa.types.is_integer(parts[0].type):
-        return IntegerColumn(np.concatenate([part.to_numpy() for part in parts]))
+    if isinstance(parts[0], np.ndarray):
+        return IntegerColumn(np.concatenate(parts))
     chunked = pa.chunked_array(parts)
     if not pa.types.is_dictionary(chunked.type):
         return ArrowColumn(_check_lengths(chunked).combine_chunks())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ class IrregularError(ValueError):
     """Something in a file that the quick reader leaves to the thorough one."""
 
 
-def cut_blocks(path: Path, start: int, separator: str, digest: Any) -> Iterator[bytes]:
+def cut_blocks(path: Path, start: int, digest: Any) -> Iterator[bytes]:
     """Yield the bytes of a file from a place on, in blocks that end with a record.
 
     Parameters
@@ -27,33 +28,27 @@ def cut_blocks(path: Path, start: int, separator: str, digest: Any) -> Iterator[
         The file, in UTF-8.
     start
         Where the records begin, in bytes.
-    separator
-        The sign between cells.
     digest
         A hash that is fed with the whole file.
 
     Raises
     ------
     IrregularError
-        There is a NUL character, a byte order mark before a record, or a quotation mark that neither begins nor ends a
-        cell nor is doubled within one.
+        There is a record without end.
     """
-    with path.open("rb") as stream:
+    with path.open("rb", buffering=0) as stream:
         digest.update(stream.read(start))
-        rest = b""
-        while chunk := stream.read(BLOCK):
-            digest.update(chunk)
-            rest += chunk
-            end = _find_end(rest)
-            if end:
-                block, rest = rest[:end], rest[end:]
-                _check(block, separator)
-                yield block
-            elif len(rest) > _LONGEST_RECORD:
+        size = BLOCK
+        while chunk := stream.read(size):
+            end = _find_end(chunk) or (len(chunk) if len(chunk) < size else 0)
+            stream.seek(end - len(chunk), os.SEEK_CUR)
+            if not end and size > _LONGEST_RECORD:
                 raise IrregularError("a record without end")
-        if rest:
-            _check(rest, separator)
-            yield rest
+            size = BLOCK if end else size * 2
+            if end:
+                block = chunk[:end]
+                digest.update(block)
+                yield block
 
 
 def _find_end(block: bytes) -> int:
@@ -66,8 +61,22 @@ def _find_end(block: bytes) -> int:
     return end + 1
 
 
-def _check(block: bytes, separator: str) -> None:
-    """Raise unless every quotation mark stands where it is read alike by everybody."""
+def check_block(block: bytes, separator: str) -> None:
+    """Raise unless everybody reads a block alike.
+
+    Parameters
+    ----------
+    block
+        Whole records.
+    separator
+        The sign between cells.
+
+    Raises
+    ------
+    IrregularError
+        There is a NUL character, a byte order mark before a record, or a quotation mark that neither begins nor ends a
+        cell nor is doubled within one.
+    """
     if b"\0" in block or block.startswith(codecs.BOM_UTF8):
         raise IrregularError("a NUL character, or a byte order mark, which Arrow would drop")
     if b'"' not in block:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +13,6 @@ from survey.platforms.files.column import Column
 GAP = -128  # stands for a blank; a column that holds this number is kept as text
 _LARGEST = 10**18 - 1  # the largest respondent id that is kept as a number
 _NARROW = 2  # bytes of a number, up to which a table of all numbers is kept
-_CHUNK = 1 << 16  # cells that are looked up at once, so that no large array is made on the way
 
 
 class IntegerColumn(Column):
@@ -33,56 +32,47 @@ class IntegerColumn(Column):
 
     def __init__(self, values: np.ndarray) -> None:
         self.values = values
+        self._found: np.ndarray | None = None
 
-    @cached_property
-    def _low(self) -> int | None:
-        """The lowest number of a type that has few, None of one that has many."""
-        return int(np.iinfo(self.values.dtype).min) if self.values.itemsize <= _NARROW else None
-
-    def _cut(self, low: int) -> Iterator[np.ndarray]:
-        """Yield, some rows at a time, how far the numbers are from the lowest."""
-        for start in range(0, len(self.values), _CHUNK):
-            yield self.values[start : start + _CHUNK].astype(np.intp) - low
-
-    @cached_property
+    @property
     def _different(self) -> np.ndarray:
         """The different values in ascending order."""
-        if self._low is None:
-            return np.unique(self.values)
-        present = np.zeros(-2 * self._low, dtype=bool)
-        for chunk in self._cut(self._low):
-            present[chunk] = True
-        return np.flatnonzero(present) + self._low
+        if self._found is None:  # no cached_property: in Python 3.11 all columns would wait for one lock
+            import pyarrow as pa
 
-    @cached_property
-    def _numbers(self) -> list[int]:
-        """The different numbers in ascending order, without the blank."""
+            self._found = np.sort(pa.array(self.values).unique().to_numpy())
+        return self._found
+
+    def _list_numbers(self) -> list[int]:
+        """Return the different numbers in ascending order, without the blank."""
         numbers: list[int] = self._different[self._different != GAP].tolist()
         return numbers
 
-    @cached_property
+    @property
     def has_blank(self) -> bool:
         """Whether any cell is blank."""
-        return len(self._numbers) < len(self._different)
+        return bool((self._different == GAP).any())
 
     @cached_property
     def _own_texts(self) -> list[str]:
-        return [*map(str, self._numbers), *([""] if self.has_blank else [])]
+        return [*map(str, self._list_numbers()), *([""] if self.has_blank else [])]
 
     @cached_property
     def _own_places(self) -> np.ndarray:
-        count = len(self._numbers)
         given = self._different != GAP
+        count = np.count_nonzero(given)
         order = np.where(given, np.cumsum(given) - 1, count).astype(np.min_scalar_type(count))
-        if self._low is None:
+        if self.values.itemsize > _NARROW:
             return order[np.searchsorted(self._different, self.values)]
-        table = np.zeros(-2 * self._low, dtype=order.dtype)
-        table[self._different - self._low] = order
-        return np.concatenate([table[chunk] for chunk in self._cut(self._low)])
+        unsigned = np.dtype(f"u{self.values.dtype}")  # a negative number as a place counts from the end
+        table = np.zeros(np.iinfo(unsigned).max + 1, dtype=order.dtype)
+        table[self._different.view(unsigned)] = order
+        return table.take(self.values.view(unsigned))
 
     @property
     def texts(self) -> Sequence[str]:
         """The different texts."""
+        _ = self._different  # found outside the lock under which the texts are kept
         return self._own_texts
 
     @property
@@ -105,7 +95,7 @@ class IntegerColumn(Column):
     @cached_property
     def filled(self) -> bool:
         """Whether any cell holds a number."""
-        return bool(self._numbers)
+        return bool((self._different != GAP).any())
 
     @property
     def blank(self) -> np.ndarray:
@@ -115,12 +105,12 @@ class IntegerColumn(Column):
 
     def spread_numbers(self, numbers: Sequence[float], kind: str) -> np.ndarray:
         """Return for each row the number of its text, given one number a text, in a dtype."""
-        own = [*self._numbers, *([math.nan] if self.has_blank else [])]
+        own = [*self._list_numbers(), *([math.nan] if self.has_blank else [])]
         if not np.array_equal(np.array(numbers, dtype=kind), np.array(own, dtype=kind), equal_nan=True):
             return super().spread_numbers(numbers, kind)
         same: np.ndarray = self.values.astype(kind)
         if self.has_blank:
-            same[self.blank] = math.nan
+            np.putmask(same, self.blank, math.nan)
         return same
 
     def take(self, rows: np.ndarray) -> Column:
@@ -144,9 +134,9 @@ def count_signs(values: np.ndarray) -> int:
     >>> count_signs(np.array([7, -12, 0, GAP], dtype="int8"))
     5
     """
-    low, high = int(values.min()), int(values.max())
+    low, high = int(values.min(initial=0)), int(values.max(initial=0))
     blanks = int(np.count_nonzero(values == GAP)) if low <= GAP else 0
-    signs = len(values) - blanks
+    signs = values.size - blanks
     if low < 0:
         signs += int(np.count_nonzero(values < 0)) - blanks
     ten = 10

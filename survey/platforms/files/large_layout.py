@@ -15,13 +15,16 @@ from survey.platforms.files.column import INTEGER
 from survey.platforms.files.delimited import find_separator
 from survey.platforms.files.table import MOST_COLUMNS
 
-Kind = Literal["short", "long", "repeated", "text"]  # numbers of few and of many digits, texts that repeat or hardly do
+# Numbers of one byte, of two and of more; texts that repeat or hardly do.
+Kind = Literal["tiny", "short", "long", "repeated", "text"]
+WHOLE: tuple[Kind, ...] = ("tiny", "short", "long")
 
 _SAMPLE = 1 << 20  # bytes that decide
 _RECORDS = 2_000  # the most records of them that are looked at
 _REPEATED = 0.1  # share of different texts in the sample below which they are kept once each
 _FEW = 20  # different texts that are always few
-_SHORT = 4  # signs of a number that surely fits in two bytes
+_TINY = 2  # signs of a number that surely fits in a byte
+_SHORT = 4  # signs, below which a number surely fits in two
 _MARK = b"\xef\xbb\xbf"
 _DECLARED = re.compile(r'^"?sep=', re.IGNORECASE)
 
@@ -49,11 +52,11 @@ class LargeLayout:
     @property
     def has_numbers(self) -> bool:
         """Whether any column is kept as numbers."""
-        return "short" in self.kinds or "long" in self.kinds
+        return not set(WHOLE).isdisjoint(self.kinds)
 
     def take_as_text(self) -> LargeLayout:
         """Return the layout without numbers, for files that write some of them in another way."""
-        words: dict[Kind, Kind] = {"short": "repeated", "long": "text"}
+        words: dict[Kind, Kind] = {"tiny": "repeated", "short": "repeated", "long": "text"}
         return replace(self, kinds=tuple(words.get(kind, kind) for kind in self.kinds))
 
 
@@ -116,5 +119,6 @@ def _find_kind(cells: Sequence[str]) -> Kind:
     texts = set(cells)
     numbers = texts - {""}
     if numbers and all(INTEGER.fullmatch(text) for text in numbers):
-        return "short" if max(map(len, numbers)) < _SHORT else "long"
+        signs = max(map(len, numbers))
+        return "tiny" if signs <= _TINY else "short" if signs < _SHORT else "long"
     return "repeated" if len(texts) < max(_FEW, _REPEATED * len(cells)) else "text"
