@@ -163,27 +163,19 @@ def explore_factors(
     2
     """
     _check(method, rotation, correlation, n_boot, confidence)
-    taken = _take(responses, constructs, weights, language)
-    rows, given = taken.rows(taken.complete())
-    used = None if taken.weights is None else given
-    if len(rows) <= len(taken.items):
-        raise DataError(f"{len(rows)} complete rows for {len(taken.items)} items: factors need more rows than items.")
-    kind = choose_kind(taken, correlation)
-    correlate = CORRELATE[kind]
+    taken, rows, used = _take(responses, constructs, weights, language)
+    correlate = CORRELATE[kind := choose_kind(taken, correlation)]
     observed, notes = correlate_soundly(correlate, rows, used)
     parallel = analyse_parallel(rows, correlate=lambda some: correlate(some, used), n_sim=n_sim, seed=seed)
     count = max(1, parallel.n_factors) if n_factors is None else n_factors
     extraction = extract_factors(observed, count, method=method)
     rotated = _order(rotate_loadings(extraction.loadings, rotation))
-    low = high = np.full(rotated.loadings.shape, np.nan)
-    if n_boot:
-        draws = bootstrap_loadings(
-            rows, used, rotated, correlate=correlate, method=method, rotation=rotation, n_boot=n_boot, seed=seed
-        )
-        low, high = percentile_interval(draws, confidence)
+    draws = bootstrap_loadings(
+        rows, used, rotated, correlate=correlate, method=method, rotation=rotation, n_boot=n_boot, seed=seed
+    )
     adequacy = measure_factorability(observed, len(rows))
     return Exploration(
-        table=tabulate_loadings(taken.items, rotated.loadings, low, high),
+        table=tabulate_loadings(taken.items, rotated.loadings, *_find_ends(draws, confidence)),
         n=len(rows),
         method=_describe(taken, kind, method, rotation, len(rows)),
         notes=(*taken.notes, *notes, *_warn(extraction, rotated, taken)),
@@ -195,6 +187,13 @@ def explore_factors(
         factorability=tabulate_adequacy(adequacy),
         n_factors=count,
     )
+
+
+def _find_ends(draws: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return the ends of the intervals; NaN without a bootstrap."""
+    if not len(draws):
+        return np.full(draws.shape[1:], np.nan), np.full(draws.shape[1:], np.nan)
+    return percentile_interval(draws, confidence)
 
 
 def _check(method: str, rotation: str, correlation: str, n_boot: int, confidence: float) -> None:
@@ -210,14 +209,17 @@ def _take(
     constructs: Constructs,
     weights: Sequence[float] | pd.Series | np.ndarray | None,
     language: str | None,
-) -> MeasurementItems:
-    """Take the items; the columns of a plain frame are one construct unless told otherwise."""
+) -> tuple[MeasurementItems, np.ndarray, np.ndarray | None]:
+    """Return the items, the complete rows and their weights; a plain frame's columns are one construct unless told."""
     if isinstance(responses, pd.DataFrame) and constructs is None:
         constructs = {"all": [str(name) for name in responses]}
     taken = take_items(responses, constructs, weights, language)
     if len(taken.items) < FEWEST_ITEMS:
         raise DataError(f"{len(taken.items)} items vary; factors need three or more.")
-    return taken
+    rows, given = taken.rows(taken.complete())
+    if len(rows) <= len(taken.items):
+        raise DataError(f"{len(rows)} complete rows for {len(taken.items)} items: factors need more rows than items.")
+    return taken, rows, None if taken.weights is None else given
 
 
 def _order(rotated: Rotated) -> Rotated:

@@ -39,11 +39,12 @@ def key_columns(result: Result, table: pd.DataFrame, frame: str, by: Sequence[st
     """Return the columns that identify a row."""
     if by is not None:
         if unknown := [name for name in by if name not in table]:
-            raise OptionError(f"'{frame}' has no column {unknown[0]!r}; it has: {', '.join(table)}.")
+            raise OptionError(f"'{frame}' has no column {unknown[0]!r}; it has: {', '.join(map(str, table.columns))}.")
         return list(by)
-    if frame == "table" and result.key and set(result.key) <= set(table):
+    if frame == "table" and result.key and set(result.key) <= set(table.columns):
         return list(result.key)
-    return [name for name in table if COLUMNS[name].kind in ("text", "code") and name not in REMARKS]
+    names = [str(name) for name in table.columns]
+    return [name for name in names if COLUMNS[name].kind in ("text", "code") and name not in REMARKS]
 
 
 def check_copies(frames: Sequence[pd.DataFrame], keys: list[str]) -> tuple[list[pd.DataFrame], list[str]]:

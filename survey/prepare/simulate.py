@@ -98,9 +98,7 @@ def simulate_responses(
     asked = load_questionnaire(questionnaire)
     spoken = asked.check_language(language)
     truth = plan_truth(asked)
-    interviews = Interviews(
-        asked, truth, n, (seed,), careless=careless, nonresponse=nonresponse, language=spoken
-    )
+    interviews = Interviews(asked, truth, n, (seed,), careless=careless, nonresponse=nonresponse, language=spoken)
     data = interviews.frame()
     return Responses(
         questionnaire=asked,
