@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 Estimator = Literal["auto", "ML", "MLR", "WLSMV"]
 Missing = Literal["listwise", "fiml"]
 ESTIMATORS = ("auto", "ML", "MLR", "WLSMV")
-# Rhemtulla, Brosseau-Liard & Savalei (2012), Psychological Methods 17:354: from five categories on, robust likelihood
-# does as well as methods for ordinal answers.
-FEWEST_CONTINUOUS = 5
 WEAK_LOADING = 0.4  # Stevens (2002), Applied multivariate statistics
 FEW_PER_PARAMETER = 5  # Bentler & Chou (1987), Sociological Methods & Research 16:78
 
@@ -211,8 +208,7 @@ def _choose_estimator(taken: MeasurementItems, estimator: Estimator, missing: Mi
     if estimator == "auto" and missing == "fiml":
         return "ML" if taken.weights is None else "MLR"
     if estimator == "auto":
-        few = bool((taken.values[taken.items].nunique() < FEWEST_CONTINUOUS).any())
-        return "WLSMV" if few else "MLR"
+        return "WLSMV" if taken.is_ordinal else "MLR"
     return "MLR" if estimator == "ML" and taken.weights is not None else estimator
 
 

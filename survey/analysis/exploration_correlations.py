@@ -15,15 +15,13 @@ from survey.stats.item_covariances import correlations
 from survey.stats.moments import take_moments
 
 Kind = Literal["auto", "pearson", "polychoric"]
-FEWEST_CONTINUOUS = 5  # categories; below, polychoric correlations are taken (Rhemtulla et al. 2012)
 
 
 def choose_kind(taken: MeasurementItems, asked: Kind) -> str:
     """Return the kind asked for, or the one that suits the items."""
     if asked != "auto":
         return asked
-    few = bool((taken.values[taken.items].nunique() < FEWEST_CONTINUOUS).any())
-    return "polychoric" if few else "pearson"
+    return "polychoric" if taken.is_ordinal else "pearson"
 
 
 def _pearson(rows: np.ndarray, weights: np.ndarray | None) -> np.ndarray:

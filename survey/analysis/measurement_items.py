@@ -14,6 +14,9 @@ from survey.notes import Note
 from survey.responses import Responses
 
 FEWEST_ITEMS = 2
+# Rhemtulla, Brosseau-Liard & Savalei (2012), Psychological Methods 17:354: from five categories on, robust likelihood
+# does as well as methods for ordinal answers.
+FEWEST_CONTINUOUS = 5
 Constructs = Mapping[str, Sequence[str]] | Sequence[str] | None
 
 
@@ -45,6 +48,11 @@ class MeasurementItems:
     def items(self) -> list[str]:
         """Items of all constructs, each once."""
         return list(dict.fromkeys(item for items in self.factors.values() for item in items))
+
+    @property
+    def is_ordinal(self) -> bool:
+        """Whether an item has so few categories that its answers must be taken as ordinal."""
+        return bool((self.values[self.items].nunique() < FEWEST_CONTINUOUS).any())
 
     def complete(self) -> np.ndarray:
         """Tell who answered every item and has a weight, shape (n_respondents,)."""

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from survey.questionnaire.routing import All, Answered, AnyOf, Comparison, Includes, Membership, Node, Not, Value
+from survey.questionnaire.routing import (
+    All,
+    Answered,
+    AnyOf,
+    Comparison,
+    Condition,
+    Includes,
+    Membership,
+    Node,
+    Not,
+    Value,
+)
 
 
 class UntranslatableError(Exception):
@@ -64,3 +75,24 @@ def write_condition(node: Node, dialect: Dialect) -> str:
         return dialect.include(node.item, node.code)
     assert isinstance(node, Answered)
     return dialect.answer(node.item)
+
+
+def write_parts(condition: Condition | None, dialect: Dialect) -> tuple[list[str], bool]:
+    """Return the parts of a condition that must all hold, and whether one of them cannot be said."""
+    written: list[str] = []
+    is_cut = False
+    for part in list_parts(condition.node) if condition else ():
+        try:
+            written.append(write_condition(part, dialect))
+        except UntranslatableError:
+            is_cut = True
+    return written, is_cut
+
+
+def list_parts(node: Node) -> Iterator[Node]:
+    """Yield the parts that must all hold, however deep they are nested."""
+    if not isinstance(node, All):
+        yield node
+        return
+    for part in node.parts:
+        yield from list_parts(part)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
-from survey.platforms.condition import UntranslatableError, write_condition
+from survey.platforms.condition import UntranslatableError
 from survey.platforms.formr.names import Names, store_code
 from survey.platforms.formr.wording import AGREED, REFUSED
 from survey.questionnaire.questionnaire import Questionnaire
-from survey.questionnaire.routing import COMPARISONS, All, Condition, Node, Value
+from survey.questionnaire.routing import COMPARISONS, Value
 
 NEVER = "FALSE"
 
@@ -95,26 +95,6 @@ class RCode:
         if sign == "==":
             return f"isTRUE({name} == {quote(value)})" if value else NEVER
         return f'isTRUE({name} != "" & {name} != {quote(value)})'
-
-
-def write_parts(condition: Condition | None, code: RCode) -> tuple[list[str], bool]:
-    """Return the parts of a condition that must all hold, and whether one of them cannot be said."""
-    written: list[str] = []
-    is_cut = False
-    for part in _flatten(condition.node) if condition else ():
-        try:
-            written.append(write_condition(part, code))
-        except UntranslatableError:
-            is_cut = True
-    return written, is_cut
-
-
-def _flatten(node: Node) -> Iterator[Node]:
-    if not isinstance(node, All):
-        yield node
-        return
-    for part in node.parts:
-        yield from _flatten(part)
 
 
 def quote(text: str) -> str:

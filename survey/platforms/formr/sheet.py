@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from survey.platforms.formr.logic import RCode, write_parts
+from survey.platforms.condition import write_parts
+from survey.platforms.formr.logic import RCode
 from survey.platforms.formr.losses import lose_routing, lose_screens
 from survey.platforms.formr.names import CONSENT_LIST, Names
 from survey.platforms.formr.number import write_type

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from survey.platforms.condition import UntranslatableError, write_condition
+from survey.platforms.condition import UntranslatableError, list_parts, write_condition
 from survey.platforms.paper.form import Tongue
 from survey.platforms.paper.label import label_options
 from survey.platforms.paper.words import list_words, write_number
@@ -147,16 +147,10 @@ def split_condition(condition: Condition | None, outer: Iterable[Node] = ()) -> 
     (Comparison(item='age', sign='>', value=60.0),)
     """
     known = set(outer)
-    parts = _flatten(condition.node) if condition else ()
+    parts = list_parts(condition.node) if condition else ()
     return tuple(dict.fromkeys(part for part in parts if part not in known))
 
 
 def join_parts(parts: Sequence[Node]) -> Node:
     """Return one condition of parts that must all hold."""
     return parts[0] if len(parts) == 1 else All(tuple(parts))
-
-
-def _flatten(node: Node) -> tuple[Node, ...]:
-    if isinstance(node, All):
-        return tuple(leaf for part in node.parts for leaf in _flatten(part))
-    return (node,)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from survey.platforms.condition import write_parts
 from survey.platforms.loss import Loss
-from survey.platforms.redcap.logic import ALWAYS, NEVER, BranchingLogic, write_number, write_parts
+from survey.platforms.redcap.logic import ALWAYS, NEVER, BranchingLogic, write_number
 from survey.platforms.redcap.losses import lose_routing
 from survey.platforms.redcap.names import RECORD, Names
 from survey.platforms.redcap.variable import Variable

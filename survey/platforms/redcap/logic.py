@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from survey.platforms.condition import UntranslatableError, write_condition
+from survey.platforms.condition import UntranslatableError
 from survey.platforms.redcap.names import Names
 from survey.platforms.redcap.wording import AGREED, REFUSED
 from survey.questionnaire.questionnaire import Questionnaire
-from survey.questionnaire.routing import All, Condition, Node, Value
+from survey.questionnaire.routing import Value
 
 NEVER, ALWAYS = "never", "always"  # parts about items that are not asked; they never stand in a dictionary
 _SIGNS: Mapping[str, tuple[str, str]] = {
@@ -105,26 +105,6 @@ class BranchingLogic:
     def _say(self, part: str, opposite: str) -> str:
         self.opposites.update({part: opposite, opposite: part})
         return part
-
-
-def write_parts(condition: Condition | None, logic: BranchingLogic) -> tuple[list[str], bool]:
-    """Return the parts of a condition that must all hold, and whether one of them cannot be said."""
-    written: list[str] = []
-    is_cut = False
-    for part in _flatten(condition.node) if condition else ():
-        try:
-            written.append(write_condition(part, logic))
-        except UntranslatableError:
-            is_cut = True
-    return written, is_cut
-
-
-def _flatten(node: Node) -> Iterator[Node]:
-    if not isinstance(node, All):
-        yield node
-        return
-    for part in node.parts:
-        yield from _flatten(part)
 
 
 def _quote(text: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from survey.platforms.condition import UntranslatableError, write_condition
+from survey.platforms.condition import UntranslatableError, list_parts, write_condition
 from survey.questionnaire.item import Choice, Item
 from survey.questionnaire.questionnaire import Questionnaire
-from survey.questionnaire.routing import All, Condition, Node, Value
+from survey.questionnaire.routing import Condition, Node, Value
 
 NEVER = "false()"
 _ORDERED = frozenset({"<", "<=", ">", ">="})
@@ -77,20 +77,12 @@ def write_parts(condition: Condition | None, dialect: XPath) -> tuple[list[str],
     """Return the parts of a condition that must all hold, and those that cannot be said."""
     written: dict[str, None] = {}
     broken: list[Node] = []
-    for part in _flatten(condition.node) if condition else ():
+    for part in list_parts(condition.node) if condition else ():
         try:
             written[write_condition(part, dialect)] = None
         except UntranslatableError:
             broken.append(part)
     return list(written), broken
-
-
-def _flatten(node: Node) -> Iterator[Node]:
-    if not isinstance(node, All):
-        yield node
-        return
-    for part in node.parts:
-        yield from _flatten(part)
 
 
 def filter_choices(choices: Sequence[Choice], dialect: XPath) -> tuple[str, list[int]]:
