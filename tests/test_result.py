@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 import survey as sv
+from survey.glossary import COLUMNS
+from survey.glossary_terms import ALL_TERMS
 from survey.notes import Note
 from survey.result import Result
 
@@ -20,8 +22,12 @@ def drivers() -> Result:
     return sv.rank_drivers(frame, outcome="y", n_boot=20, seed=1)
 
 
+def test_no_column_is_explained_twice() -> None:
+    assert len(ALL_TERMS) == len(COLUMNS)
+
+
 def test_a_column_the_glossary_lacks_is_refused() -> None:
-    with pytest.raises(KeyError, match=r"Result.table: column\(s\) mystery are not in survey/glossary.py"):
+    with pytest.raises(KeyError, match=r"Result.table: column\(s\) mystery are not in survey/glossary_terms"):
         Result(table=pd.DataFrame({"mystery": [1]}), n=1, method=Note("listwise", n=1, n_total=1))
 
 

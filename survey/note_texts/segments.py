@@ -1,0 +1,5 @@
+"""Notes about segments, waves and decompositions."""
+
+from __future__ import annotations
+
+SEGMENTS_TEXTS: dict[str, dict[str, str]] = {}
