@@ -16,6 +16,7 @@ from survey.platforms.coding.columns import Layout
 from survey.platforms.coding.target import Part, Target
 from survey.platforms.files.column import Column
 from survey.platforms.files.findings import Finding, name_cells, name_one, name_rows
+from survey.platforms.files.room import Room
 from survey.platforms.files.table import Table
 from survey.platforms.files.workers import work_on_all
 from survey.questionnaire.item import Item
@@ -42,6 +43,7 @@ class _Reader:
     table: Table
     layout: Layout
     language: str | None
+    room: Room
     findings: list[Finding] = field(default_factory=list)
 
     def take(self, place: int, coded: Coded) -> Coded:
@@ -82,7 +84,7 @@ def code_answers(
     """
     columns: dict[str, pd.Series] = {}
     findings: list[Finding] = []
-    work = partial(_code_item, table, layout, language)
+    work = partial(_code_item, table, layout, language, Room(len(table), len(table.columns)))
     for coded, found in work_on_all(work, questionnaire.items.values(), len(table)):
         columns |= coded
         findings += found
@@ -101,16 +103,16 @@ def _leave_blank(size: int, kind: str) -> pd.Series:
 
 
 def _code_item(
-    table: Table, layout: Layout, language: str | None, item: Item
+    table: Table, layout: Layout, language: str | None, room: Room, item: Item
 ) -> tuple[dict[str, pd.Series], list[Finding]]:
     """Return the columns of an item and what was found in them."""
-    reader = _Reader(table, layout, language)
+    reader = _Reader(table, layout, language, room)
     versions: list[_Version] = []
     beside: dict[str, Column] = {}
     if item.type == "multiple_choice":
         versions += _code_option_columns(reader, item)
     for place in reader.places(item, "answer"):
-        coded = reader.take(place, code_cells(item, reader.table.columns[place], language=reader.language))
+        coded = reader.take(place, code_cells(item, reader.table.columns[place], room, language=language))
         versions.append(_Version(reader.table.name_column(place), coded.columns, place))
         beside = coded.texts | beside
     columns = _agree(reader, versions)
@@ -129,7 +131,7 @@ def _code_option_columns(reader: _Reader, item: Item) -> list[_Version]:
         versions = []
         for place in reader.places(item, "option", choice.code):
             column = reader.table.columns[place]
-            coded = reader.take(place, code_ticks(item, choice.code, column, language=reader.language))
+            coded = reader.take(place, code_ticks(item, choice.code, column, reader.room, language=reader.language))
             versions.append(_Version(reader.table.name_column(place), coded.columns, place))
             empty = column.blank
             blank |= dict.fromkeys(coded.columns, empty)

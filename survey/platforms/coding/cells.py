@@ -14,6 +14,7 @@ from survey.platforms.coding.number import parse_numbers
 from survey.platforms.coding.option import Chosen, read_options, read_ticks
 from survey.platforms.coding.wording import plain
 from survey.platforms.files.column import Column
+from survey.platforms.files.room import Room
 from survey.questionnaire.item import Item
 from survey.responses import answer_kind
 
@@ -39,7 +40,7 @@ class Coded:
     texts: dict[str, Column]
 
 
-def code_cells(item: Item, column: Column, *, language: str | None = None) -> Coded:
+def code_cells(item: Item, column: Column, room: Room, *, language: str | None = None) -> Coded:
     """Return the answers in the only column of an item.
 
     Parameters
@@ -48,6 +49,8 @@ def code_cells(item: Item, column: Column, *, language: str | None = None) -> Co
         The item.
     column
         The cells.
+    room
+        Where the codes are written.
     language
         Where a label stands for two codes in different languages, the language that counts.
 
@@ -61,9 +64,9 @@ def code_cells(item: Item, column: Column, *, language: str | None = None) -> Co
         return _code_dates(item, column)
     labels = label_item(item, language)
     if item.type == "multiple_choice":
-        return _code_options(item, [read_options(text, labels) for text in column.texts], column)
+        return _code_options(item, [read_options(text, labels) for text in column.texts], column, room)
     read = _read_numbers(item, column.texts, labels) if item.type == "number" else read_labels(column.texts, labels)
-    return _spread(item, read, column)
+    return _spread(item, read, column, room)
 
 
 def code_texts(name: str, column: Column) -> Coded:
@@ -72,16 +75,16 @@ def code_texts(name: str, column: Column) -> Coded:
     return Coded({name: column.series()}, reasons, {})
 
 
-def code_ticks(item: Item, code: int, column: Column, *, language: str | None = None) -> Coded:
+def code_ticks(item: Item, code: int, column: Column, room: Room, *, language: str | None = None) -> Coded:
     """Return the answers in the column of one option: 1, 0, or NaN for a blank."""
     every = label_item(item, language)
     own = {label: frozenset({code}) for label, codes in every.by_label.items() if code in codes}
     readings = read_ticks(column.texts, code, Labels(frozenset({code}), own, str(code)))
-    return _spread(item, readings, column, name=f"{item.id}__{code}")
+    return _spread(item, readings, column, room, name=f"{item.id}__{code}")
 
 
-def _spread(item: Item, readings: Sequence[Reading], column: Column, *, name: str | None = None) -> Coded:
-    values = column.spread_numbers([reading.value for reading in readings], answer_kind(item))
+def _spread(item: Item, readings: Sequence[Reading], column: Column, room: Room, *, name: str | None = None) -> Coded:
+    values = column.spread_numbers([reading.value for reading in readings], room.take(answer_kind(item)))
     texts = {
         f"{item.id}__{code}__text": column.relabel([r.text if r.text_code == code else "" for r in readings])
         for code in {reading.text_code for reading in readings if reading.text}
@@ -139,11 +142,11 @@ def _code_dates(item: Item, column: Column) -> Coded:
     return Coded({item.id: pd.Series(values, copy=False)}, reasons, {})
 
 
-def _code_options(item: Item, chosen: Sequence[Chosen], column: Column) -> Coded:
+def _code_options(item: Item, chosen: Sequence[Chosen], column: Column, room: Room) -> Coded:
     columns = {}
     for choice in item.choices:
         ticks = [float(choice.code in one.codes) if one.codes else math.nan for one in chosen]
-        values = column.spread_numbers(ticks, answer_kind(item))
+        values = column.spread_numbers(ticks, room.take(answer_kind(item)))
         columns[f"{item.id}__{choice.code}"] = pd.Series(values, copy=False)
     texts = {}
     for code in sorted({code for one in chosen for code, text in one.texts if text}):

@@ -118,10 +118,9 @@ class Column:
         changed = Column([*self.texts, text], np.where(rows, np.intp(len(self.texts)), self.places))
         return changed.take(np.ones(len(self), dtype=bool)).relabel(None)
 
-    def spread_numbers(self, numbers: Sequence[float], kind: str) -> np.ndarray:
-        """Return for each row the number of its text, given one number a text, in a dtype."""
-        spread: np.ndarray = np.array(numbers, dtype=kind)[self.places]
-        return spread
+    def spread_numbers(self, numbers: Sequence[float], out: np.ndarray) -> np.ndarray:
+        """Write for each row the number of its text, given one number a text, and return what was written on."""
+        return np.array(numbers, dtype=out.dtype).take(self.places, out=out, mode="clip")
 
     def series(self) -> pd.Series:
         """Return the cells as text as written, missing where blank."""

@@ -12,6 +12,7 @@ from survey.platforms.files.column import Column
 
 GAP = -128  # stands for a blank; a column that holds this number is kept as text
 _LARGEST = 10**18 - 1  # the largest respondent id that is kept as a number
+_AT_ONCE = 1 << 15  # rows that stay in the processor's cache with all that is made of them
 _NARROW = 2  # bytes of a number, up to which a table of all numbers is kept
 
 
@@ -26,7 +27,7 @@ class IntegerColumn(Column):
     Examples
     --------
     >>> column = IntegerColumn(np.array([3, GAP, 1, 3], dtype="int8"))
-    >>> column.texts, list(column), column.spread_numbers([1, 3, math.nan], "float32").tolist()
+    >>> column.texts, list(column), column.spread_numbers([1, 3, math.nan], np.empty(4)).tolist()
     (['1', '3', ''], ['3', '', '1', '3'], [3.0, nan, 1.0, 3.0])
     """
 
@@ -103,15 +104,18 @@ class IntegerColumn(Column):
         mask: np.ndarray = self.values == GAP
         return mask
 
-    def spread_numbers(self, numbers: Sequence[float], kind: str) -> np.ndarray:
-        """Return for each row the number of its text, given one number a text, in a dtype."""
-        own = [*self._list_numbers(), *([math.nan] if self.has_blank else [])]
-        if not np.array_equal(np.array(numbers, dtype=kind), np.array(own, dtype=kind), equal_nan=True):
-            return super().spread_numbers(numbers, kind)
-        same: np.ndarray = self.values.astype(kind)
-        if self.has_blank:
-            np.putmask(same, self.blank, math.nan)
-        return same
+    def spread_numbers(self, numbers: Sequence[float], out: np.ndarray) -> np.ndarray:
+        """Write for each row the number of its text, given one number a text, and return what was written on."""
+        has_blank = self.has_blank
+        own = [*self._list_numbers(), *([math.nan] if has_blank else [])]
+        if not np.array_equal(np.array(numbers, dtype=out.dtype), np.array(own, dtype=out.dtype), equal_nan=True):
+            return super().spread_numbers(numbers, out)
+        for begin in range(0, len(self.values), _AT_ONCE):
+            part = slice(begin, begin + _AT_ONCE)
+            out[part] = self.values[part]
+            if has_blank:
+                _blank_out(out[part], self.values[part] == GAP)
+        return out
 
     def take(self, rows: np.ndarray) -> Column:
         """Return some rows, given by a mask or by their places."""
@@ -124,6 +128,14 @@ class IntegerColumn(Column):
             return None
         whole: np.ndarray = self.values.astype("int64")
         return whole
+
+
+def _blank_out(numbers: np.ndarray, gaps: np.ndarray) -> None:
+    """Turn numbers into NaN by their bits: to assign under a mask takes four times as long."""
+    kind = np.dtype(f"u{numbers.itemsize}")
+    bits = numbers.view(kind)
+    nan = np.array(math.nan, dtype=numbers.dtype).view(kind)
+    np.bitwise_or(bits, np.multiply(gaps, nan, dtype=kind), out=bits)
 
 
 def count_signs(values: np.ndarray) -> int:

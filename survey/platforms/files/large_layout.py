@@ -19,7 +19,7 @@ from survey.platforms.files.table import MOST_COLUMNS
 Kind = Literal["tiny", "short", "long", "repeated", "text"]
 WHOLE: tuple[Kind, ...] = ("tiny", "short", "long")
 
-_SAMPLE = 1 << 20  # bytes that decide
+_SAMPLE = 1 << 18  # bytes that decide
 _RECORDS = 2_000  # the most records of them that are looked at
 _REPEATED = 0.1  # share of different texts in the sample below which they are kept once each
 _FEW = 20  # different texts that are always few

@@ -201,7 +201,9 @@ def test_numbers_are_a_column_like_any_other(kind, data):
         assert numbers.integers().tolist() == plain.integers().tolist()
     own = [float(text) if text else np.nan for text in numbers.texts]
     for given_numbers in (own, [2.0] * len(own)):
-        expected = Column.spread_numbers(numbers, given_numbers, "float64")
-        np.testing.assert_array_equal(numbers.spread_numbers(given_numbers, "float64"), expected)
+        for kind in ("float32", "float64"):
+            expected = Column.spread_numbers(numbers, given_numbers, np.empty(len(values), dtype=kind))
+            spread = numbers.spread_numbers(given_numbers, np.empty(len(values), dtype=kind))
+            np.testing.assert_array_equal(spread, expected)
     half = np.arange(len(values)) % 2 == 0
     assert list(numbers.take(half)) == texts[::2]
