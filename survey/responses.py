@@ -178,6 +178,10 @@ class Responses:
             self._shown[condition.text] = pd.Series(route_respondents(condition.node, self.data), self.data.index)
         return self._shown[condition.text]
 
+    def was_hidden(self, item: str) -> pd.Series:
+        """Return from whom an item was hidden: as the platform told, else by the routing."""
+        return self.hidden[item] if item in self.hidden else ~self.shown(item)
+
     def margins(self) -> dict[str, Margin]:
         """Return the population margins these answers can be held against: made-up ones only for simulated answers."""
         given = self.questionnaire.margins
@@ -270,8 +274,7 @@ class Responses:
         answers = self.data.reindex(columns=[c for c in item.columns if not c.endswith("__text")] or list(item.columns))
         blank = answers.isna().all(axis=1)
         kinds = pd.Series("", index=self.data.index, dtype="str").mask(blank, "blank")
-        hidden = self.hidden[item.id] if item.id in self.hidden else ~self.shown(item.id)
-        kinds = kinds.mask(blank & hidden, "not_shown")
+        kinds = kinds.mask(blank & self.was_hidden(item.id), "not_shown")
         for code, kind in item.special_codes.items():
             kinds = kinds.mask(answers.iloc[:, 0] == code, kind)
         return kinds

@@ -113,6 +113,11 @@ def _take_responses(responses: Responses, constructs: Constructs, language: str)
     rated = {name: [item for item in items if questionnaire.item(item).is_rating] for name, items in wanted.items()}
     if constructs is None:
         rated = {name: items for name, items in rated.items() if len(items) >= FEWEST_ITEMS}
+    if not rated:
+        raise DataError(
+            f"questionnaire {questionnaire.id} has no driver or outcome construct of two rated items; give items as "
+            "constructs={'name': ['item', …]}, or add constructs to the questionnaire."
+        )
     items = list(dict.fromkeys(item for group in rated.values() for item in group))
     return MeasurementItems(
         factors=rated,

@@ -57,6 +57,11 @@ def _from_responses(
         if unknown := [name for name in names if name not in known]:
             raise OptionError(f"there is no construct {', '.join(map(repr, unknown))}; there are: {', '.join(known)}.")
         wanted = {name: list(known[name].items) for name in names}
+    if not wanted:
+        raise DataError(
+            f"questionnaire {questionnaire.id} has no driver or outcome construct; give items as "
+            "constructs={'name': ['item', …]}, or add constructs to the questionnaire."
+        )
     blocks = []
     for name, items in wanted.items():
         rated = [item for item in items if questionnaire.item(item).is_rating]

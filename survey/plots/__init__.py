@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from survey.plots.flow import plot_flow
     from survey.plots.importance import plot_importance
     from survey.plots.indicators import plot_indicator
+    from survey.plots.item_curves import plot_item_curves
     from survey.plots.labels import format_number, format_percent, format_range
     from survey.plots.priorities import plot_priorities
     from survey.plots.profiles import plot_profile
@@ -36,6 +37,7 @@ __all__ = [
     "plot_flow",
     "plot_importance",
     "plot_indicator",
+    "plot_item_curves",
     "plot_priorities",
     "plot_profile",
     "plot_reliability",
@@ -55,6 +57,7 @@ _HOMES = {
     "plot_flow": "flow",
     "plot_importance": "importance",
     "plot_indicator": "indicators",
+    "plot_item_curves": "item_curves",
     "plot_priorities": "priorities",
     "plot_profile": "profiles",
     "plot_reliability": "reliability",

@@ -100,8 +100,7 @@ class CarelessInput:
 
 def find_hidden(responses: Responses, item: str) -> Flags:
     """Return from whom an item was hidden, as the platform tells, or by the routing where it does not."""
-    told = responses.hidden[item] if item in responses.hidden else ~responses.shown(item)
-    return np.asarray(told, dtype=np.bool_)
+    return np.asarray(responses.was_hidden(item), dtype=np.bool_)
 
 
 Measure = Callable[[CarelessInput], Measured | Note]

@@ -50,8 +50,9 @@ def score_constructs(
     Notes
     -----
     Each item becomes (answer − minimum) / (maximum − minimum) · 100 after keying; the score is their unweighted mean.
-    Missing: don't know, no answer, not applicable and blanks are left out of the mean. Items that routing hides from a
-    respondent do not count in `min_answered`; the others do. Weights are carried along, not used. Cost: one pass.
+    Missing: don't know, no answer, not applicable and blanks are left out of the mean. Items hidden from a respondent,
+    as the platform told or by the routing, do not count in `min_answered`; the others do. Weights are carried along,
+    not used. Cost: one pass.
 
     Examples
     --------
@@ -131,7 +132,7 @@ def _score(responses: Responses, items: list[Item], min_answered: float) -> tupl
         there = ~np.isnan(values)
         total += np.where(there, (values - low) / (high - low) * 100, 0)
         answered += there
-        shown += there | responses.shown(item.id).to_numpy()
+        shown += there | ~responses.was_hidden(item.id).to_numpy()
         not_asked &= _not_asked(responses, item)
     enough = (answered >= 1) & (answered >= min_answered * shown - 1e-9)
     return np.divide(total, answered, out=np.full(n, np.nan), where=enough), not_asked
@@ -139,7 +140,7 @@ def _score(responses: Responses, items: list[Item], min_answered: float) -> tupl
 
 def _not_asked(responses: Responses, item: Item) -> np.ndarray:
     """Tell where an item was hidden by routing or does not apply, as `Responses.missing` does in words."""
-    hidden = ~responses.shown(item.id).to_numpy()
+    hidden = responses.was_hidden(item.id).to_numpy()
     if item.id not in responses.data:
         return hidden
     answers = responses.data[item.id]

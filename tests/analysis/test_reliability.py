@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 
 import survey as sv
 from survey.analysis.reliability import ESTIMATORS
+from survey.errors import DataError
 
 # R's qf() takes more denominator degrees of freedom than this for infinitely many; see tests/reference.
 R_EXACT_DF = 400_000
@@ -260,3 +262,11 @@ def test_bad_options_list_the_good_ones(answers: pd.DataFrame, options: dict, sa
 def test_negative_weights_are_an_error(answers: pd.DataFrame) -> None:
     with pytest.raises(sv.DataError, match="negative"):
         sv.assess_reliability(answers, weights=[-1.0, *[1.0] * 59])
+
+
+def test_a_questionnaire_without_constructs_is_refused_with_advice() -> None:
+    responses = sv.simulate_responses(sv.load_questionnaire("mobi"), n=40, seed=1)
+    bare = replace(responses, questionnaire=replace(responses.questionnaire, constructs={}))
+    for assess in (sv.assess_reliability, sv.confirm_factors):
+        with pytest.raises(DataError, match=r"no driver or outcome construct.*add constructs"):
+            assess(bare)

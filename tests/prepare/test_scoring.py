@@ -46,6 +46,14 @@ def test_items_hidden_by_routing_do_not_count_as_unanswered(answers):
     assert scores.not_asked["staff"].tolist() == [False, False, True]
 
 
+def test_what_the_platform_tells_of_hidden_items_goes_before_the_routing(answers):
+    from dataclasses import replace
+
+    responses = answers(contacted=[1, 1], age=[40, 40], cm1=[7, 7])  # by the routing two of three are unanswered
+    told = replace(responses, hidden=pd.DataFrame({"cm2": [True, False]}, index=responses.data.index))
+    np.testing.assert_allclose(score_constructs(told, constructs=["staff"]).table["staff"], [100, NAN])
+
+
 def test_not_applicable_throughout_is_not_asked(answers):
     responses = answers(contacted=[1, 1, 1], age=[20, 40, 40], cm1=[97, 97, 97], cm2=[97, 97, 97], cm3=[NAN, 97, 98])
     scores = score_constructs(responses, constructs=["staff"])
