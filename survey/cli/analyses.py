@@ -58,7 +58,7 @@ def report(
 
     check_page(out)
     with show_progress() as tell:
-        responses = _read(file, questionnaire, modules, tell)
+        responses = read_answers(file, questionnaire, modules, tell)
         study = sv.run_study(responses, seed=seed, n_boot=n_boot, screen=screen, weigh=weights, progress=tell)
         pages = write_reports(study, language.tags, out, tell)
     print_answer(study, language.tags[0])
@@ -69,6 +69,12 @@ def report(
 def reliability(
     file: AnswerFile,
     questionnaire: QuestionnaireOption,
+    estimators: Annotated[
+        str, typer.Option(help="standard, all, or names separated by commas; docs/methods/reliability.md lists them.")
+    ] = "standard",
+    interval: Annotated[
+        str, typer.Option(help="feldt, duhachek, distribution_free; percentile or bca with --n-boot.")
+    ] = "feldt",
     n_boot: Samples = 0,
     seed: Seed = 1,
     language: Language = None,
@@ -84,11 +90,14 @@ def reliability(
     import survey as sv
     from survey.cli.progress import show_progress
 
+    chosen = estimators if estimators in ("standard", "all") else split_names(estimators)
     with show_progress() as tell:
-        responses = _read(file, questionnaire, modules, tell)
+        responses = read_answers(file, questionnaire, modules, tell)
         tell("reliability", 0, 1)
-        result = sv.assess_reliability(responses, n_boot=n_boot, seed=seed, language=language)
-    _print_result(result, out)
+        result = sv.assess_reliability(
+            responses, estimators=chosen, interval=interval, n_boot=n_boot, seed=seed, language=language
+        )
+    print_result(result, out)
 
 
 def drivers(
@@ -111,7 +120,7 @@ def drivers(
     from survey.cli.progress import show_progress
 
     with show_progress() as tell:
-        responses = _read(file, questionnaire, modules, tell)
+        responses = read_answers(file, questionnaire, modules, tell)
         result = sv.rank_drivers(
             responses,
             n_boot=n_boot,
@@ -119,7 +128,7 @@ def drivers(
             language=language,
             progress=lambda done, total: tell("drivers", done, total),
         )
-    _print_result(result, out)
+    print_result(result, out)
 
 
 def check_page(out: Path) -> None:
@@ -154,7 +163,8 @@ def print_answer(study: Study, language: str) -> None:
         typer.echo(sentence)
 
 
-def _read(file: Path, questionnaire: str, modules: str | None, tell: Tell) -> Responses:
+def read_answers(file: Path, questionnaire: str, modules: str | None, tell: Tell) -> Responses:
+    """Read answers; say so on standard error where values need a look."""
     import survey as sv
 
     tell("reading", 0, 1)
@@ -165,7 +175,8 @@ def _read(file: Path, questionnaire: str, modules: str | None, tell: Tell) -> Re
     return responses
 
 
-def _print_result(result: Result, out: Path | None) -> None:
+def print_result(result: Result, out: Path | None) -> None:
+    """Print a result, and write its table where asked."""
     from survey.cli.tables import write_csv
 
     typer.echo(repr(result))

@@ -13,6 +13,7 @@ STAGES = {
     "screening": "Looking for careless responding",
     "weights": "Raking weights",
     "items": "Describing items",
+    "validity": "Validity",
     "reliability": "Reliability",
     "drivers": "Drivers",
     "priorities": "Priorities",

@@ -13,7 +13,7 @@ from survey.report.document import Document
 from survey.report.plan import StudyResults
 from survey.report.writer import Writer
 
-SUFFIXES = (".html", ".htm")
+SUFFIXES = (".html", ".htm", ".pdf", ".docx", ".md")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -31,7 +31,7 @@ class Report:
     @cached_property
     def html(self) -> str:
         """The report as one self-contained page."""
-        from survey.report.html import render_html
+        from survey.report.formats.html import render_html
 
         return render_html(self.document)
 
@@ -41,7 +41,8 @@ class Report:
         Parameters
         ----------
         path
-            File to write; the suffix chooses the format: .html or .htm. Folders are made where they are missing.
+            File to write; the suffix chooses the format: .html or .htm, .pdf, .docx, or .md, whose pictures go into a
+            folder beside it. Folders are made where they are missing.
 
         Returns
         -------
@@ -51,16 +52,41 @@ class Report:
         Raises
         ------
         OptionError
-            There is no such format.
+            There is no such format, or it needs a package that is not installed; the message names the extra.
         """
         target = Path(path)
-        if target.suffix.lower() not in SUFFIXES:
+        suffix = target.suffix.lower()
+        if suffix not in SUFFIXES:
             raise OptionError(
                 f"a report cannot be saved as '{target.name}'; use a name that ends in: {', '.join(SUFFIXES)}."
             )
+        write = {".pdf": self._write_pdf, ".docx": self._write_word, ".md": self._write_markdown}.get(suffix)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(self.html, encoding="utf-8")
+        if write:
+            write(target)
+        else:
+            target.write_text(self.html, encoding="utf-8")
         return target
+
+    def _write_pdf(self, target: Path) -> None:
+        from survey.report.formats.pdf import render_pdf
+
+        target.write_bytes(render_pdf(self.document))
+
+    def _write_word(self, target: Path) -> None:
+        from survey.report.formats.word import render_word
+
+        target.write_bytes(render_word(self.document))
+
+    def _write_markdown(self, target: Path) -> None:
+        from survey.report.formats.markdown import render_markdown
+
+        folder = target.with_name(f"{target.stem}-figures")
+        text, pictures = render_markdown(self.document, folder=folder.name)
+        target.write_text(text, encoding="utf-8")
+        for name, picture in pictures.items():
+            folder.mkdir(exist_ok=True)
+            (folder / name).write_text(picture, encoding="utf-8")
 
     def __repr__(self) -> str:
         return f"Report “{self.document.title}” ({self.document.language}), {len(self.document.sections)} sections"

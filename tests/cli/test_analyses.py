@@ -41,7 +41,7 @@ def test_report_points_to_problems(run, answers, tmp_path):
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(("--out", "page.pdf"), ".html"), (("--modules", "nonsense"), "nonsense"), (("--language", "fr"), "zh-CN")],
+    [(("--out", "page.odt"), ".html"), (("--modules", "nonsense"), "nonsense"), (("--language", "fr"), "zh-CN")],
 )
 def test_report_refuses_early_and_says_why(run, answers, arguments, said):
     ended = run("report", answers, "-q", "ecommerce-service", *arguments)

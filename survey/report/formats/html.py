@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from survey.report.catalogue import load_catalogue
 from survey.report.document import Document
-from survey.report.glyphs import Glyphs
+from survey.report.formats.glyphs import Glyphs
 
 SHAPES_HERE = "<!--shapes-->"
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 def render_html(document: Document) -> str:

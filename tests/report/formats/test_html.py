@@ -9,7 +9,7 @@ import pytest
 
 from survey.questionnaire.build import build_questionnaire
 from survey.report import document as d
-from survey.report.html import TEMPLATES, render_html
+from survey.report.formats.html import TEMPLATES, render_html
 from survey.report.report import build_report
 
 NASTY = "<script>alert(1)</script>{{7*7}}{% raw %}\"&'"
