@@ -10,14 +10,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from survey.plots.confounding import plot_confounding
     from survey.plots.correlations import plot_correlations
     from survey.plots.distributions import plot_distribution
     from survey.plots.eigenvalues import plot_eigenvalues
+    from survey.plots.expected_change import plot_expected_change
     from survey.plots.flow import plot_flow
     from survey.plots.importance import plot_importance
     from survey.plots.indicators import plot_indicator
     from survey.plots.item_curves import plot_item_curves
     from survey.plots.labels import format_number, format_percent, format_range
+    from survey.plots.planning import plot_power
     from survey.plots.priorities import plot_priorities
     from survey.plots.profiles import plot_profile
     from survey.plots.reliability import plot_reliability
@@ -31,13 +34,16 @@ __all__ = [
     "format_percent",
     "format_range",
     "new_axes",
+    "plot_confounding",
     "plot_correlations",
     "plot_distribution",
     "plot_eigenvalues",
+    "plot_expected_change",
     "plot_flow",
     "plot_importance",
     "plot_indicator",
     "plot_item_curves",
+    "plot_power",
     "plot_priorities",
     "plot_profile",
     "plot_reliability",
@@ -51,13 +57,16 @@ _HOMES = {
     "format_percent": "labels",
     "format_range": "labels",
     "new_axes": "style",
+    "plot_confounding": "confounding",
     "plot_correlations": "correlations",
     "plot_distribution": "distributions",
     "plot_eigenvalues": "eigenvalues",
+    "plot_expected_change": "expected_change",
     "plot_flow": "flow",
     "plot_importance": "importance",
     "plot_indicator": "indicators",
     "plot_item_curves": "item_curves",
+    "plot_power": "planning",
     "plot_priorities": "priorities",
     "plot_profile": "profiles",
     "plot_reliability": "reliability",
