@@ -17,6 +17,8 @@ STAGES = {
     "reliability": "Reliability",
     "drivers": "Drivers",
     "priorities": "Priorities",
+    "planning": "Simulating surveys",
+    "change": "Predicting",
     "writing": "Writing",
 }
 
