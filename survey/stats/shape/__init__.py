@@ -1,0 +1,1 @@
+"""Shapes beyond the straight line: ceilings, penalties and rewards, Kano answers, splines, boosted trees."""
