@@ -17,6 +17,7 @@ from survey.questionnaire.construct import (
     Simulation,
 )
 from survey.questionnaire.item import Choice, Item, Matrix, Page
+from survey.questionnaire.path import read_path
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.questionnaire.routing import Condition, combine, parse_condition
 from survey.questionnaire.scale import RECOMMEND_RANGE, STARS_MAXIMUM, Point, Scale, Special
@@ -246,8 +247,14 @@ def _plan(tree: Tree, constructs: Mapping[str, Construct], items: Mapping[str, I
         outcome=plan["outcome"] if plan.get("outcome") in constructs else None,
         drivers=tuple(driver for driver in plan.get("drivers") or () if driver in constructs),
         profile=tuple(item for item in plan.get("profile") or () if item in items),
+        paths=_paths(plan, constructs),
         **{name: plan[name] for name in INDICATORS if plan.get(name) in items},
     )
+
+
+def _paths(plan: Tree, constructs: Mapping[str, Construct]) -> tuple[tuple[str, str], ...]:
+    pairs = [pair for line in plan.get("paths") or () for pair in read_path(str(line)) or ()]
+    return tuple(dict.fromkeys(pair for pair in pairs if set(pair) <= set(constructs)))
 
 
 def _screening(tree: Tree) -> ScreeningRules:

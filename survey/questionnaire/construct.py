@@ -35,7 +35,13 @@ class Construct:
 
 @dataclass(frozen=True, kw_only=True)
 class AnalysisPlan:
-    """Which construct is the outcome, which are its drivers, and which items carry the indicators."""
+    """Which construct is the outcome, which are its drivers, and which items carry the indicators.
+
+    Attributes
+    ----------
+    paths
+        The path model: construct that leads and construct it leads to, pair by pair.
+    """
 
     outcome: str | None = None
     drivers: tuple[str, ...] = ()
@@ -45,6 +51,7 @@ class AnalysisPlan:
     stars: str | None = None
     comment: str | None = None
     profile: tuple[str, ...] = ()
+    paths: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from survey.questionnaire.lint.answers import guess, listed
 from survey.questionnaire.lint.branch import Branch
 from survey.questionnaire.lint.draft import Asked, Draft
 from survey.questionnaire.lint.mistake import Mistake
+from survey.questionnaire.path import ARROW, find_cycle, read_path
 
 SHARE_TOLERANCE = 1e-6  # rounding of shares written with a few decimals that were meant to sum to 1
 DEFAULT_CORRELATION = 0.4
@@ -65,6 +66,29 @@ def check_profile(draft: Draft) -> Iterator[Mistake]:
         elif item.is_text:
             message = "the profile cannot count free text"
             yield draft.error("analysis", line, message, "name an item with codes or numbers", item.id)
+
+
+def check_paths(draft: Draft) -> Iterator[Mistake]:
+    """Check that paths join constructs with numbers, each pair once, and never lead back."""
+    written = draft.part("analysis").get("paths", ())
+    constructs, seen = draft.part("constructs"), list[tuple[str, str]]()
+    for text, line in zip(written, getattr(written, "lines", ()), strict=True):
+        for pair in read_path(text) or ():
+            unknown = [name for name in dict.fromkeys(pair) if name not in constructs]
+            for name in unknown:
+                message = f"a path of the analysis names '{name}', which is no construct"
+                yield draft.error("paths", line, message, guess(name, constructs, "constructs"))
+            profile = [name for name in pair if name not in unknown and constructs[name].get("role") == "profile"]
+            for name in profile:
+                message = f"a path of the analysis names {name}, which describes respondents and has no score"
+                yield draft.error("paths", line, message, "name a driver or an outcome")
+            if pair in seen:
+                message = f"the path {pair[0]} {ARROW} {pair[1]} is there twice"
+                yield draft.warning("paths", line, message, "leave one out")
+            seen.append(pair)
+    if cycle := find_cycle(seen):
+        message = f"the paths lead round in a circle: {f' {ARROW} '.join([*cycle, cycle[0]])}"
+        yield draft.error("paths", draft.part("analysis").at("paths"), message, "take one of these paths out")
 
 
 def check_screening(draft: Draft) -> Iterator[Mistake]:
@@ -181,6 +205,7 @@ RULES = (
     check_outcome,
     check_indicators,
     check_profile,
+    check_paths,
     check_screening,
     check_signs,
     check_margins,

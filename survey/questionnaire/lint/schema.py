@@ -9,6 +9,7 @@ from typing import Any
 
 from survey.questionnaire.construct import INDICATORS, ROLES, ScreeningRules
 from survey.questionnaire.item import ITEM_TYPES
+from survey.questionnaire.path import read_path
 from survey.questionnaire.scale import SPECIAL_KINDS
 
 
@@ -92,6 +93,11 @@ INTEGER = Scalar("a whole number", _is_integer, "write a whole number without qu
 CODE = Scalar("a whole number as code", _is_integer, "codes are whole numbers without quotes")
 NUMBER = Scalar("a number", _is_number, "write a finite number without quotes")
 BOOLEAN = Scalar("true or false", lambda value: isinstance(value, bool), "write true or false")
+PATH = Scalar(
+    "a path between constructs",
+    lambda value: isinstance(value, str) and read_path(value) is not None,
+    "write `image -> satisfaction`; several constructs on a side are parted by commas",
+)
 ROLE = _one_of("a role", ROLES)
 TYPE = _one_of("an item type", ITEM_TYPES)
 
@@ -177,6 +183,7 @@ _PLAN: dict[str, Spec] = {
     "outcome": NAME,
     "drivers": Sequence("constructs", NAME),
     "profile": Sequence("items", NAME),
+    "paths": Sequence("paths", PATH),
     **dict.fromkeys(INDICATORS, NAME),
 }
 ANALYSIS = Fields("the plan of the analysis", optional=_PLAN)

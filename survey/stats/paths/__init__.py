@@ -1,0 +1,1 @@
+"""Path models of composites: weights, paths, effects, quality, resampling, prediction and comparison."""
