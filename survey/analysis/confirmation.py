@@ -24,6 +24,7 @@ from survey.notes import Note
 from survey.responses import Responses
 from survey.result import Result
 from survey.stats.correlations.ordinal_moments import take_ordinal_moments
+from survey.stats.structure.covariance_fit import estimate_by_least_squares
 from survey.stats.structure.factor_scores import ScoreMethod, score_factors
 from survey.stats.structure.model import Model, estimate_by_correlations, estimate_by_likelihood
 from survey.stats.structure.planning import Plan
@@ -33,9 +34,10 @@ from survey.stats.structure.syntax import list_measures, list_terms, parse_model
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Estimator = Literal["auto", "ML", "MLR", "WLSMV"]
+Estimator = Literal["auto", "ML", "MLR", "ULS", "WLSMV", "ULSMV"]
 Missing = Literal["listwise", "fiml"]
-ESTIMATORS = ("auto", "ML", "MLR", "WLSMV")
+ESTIMATORS = ("auto", "ML", "MLR", "ULS", "WLSMV", "ULSMV")
+ORDINAL = ("WLSMV", "ULSMV")
 WEAK_LOADING = 0.4  # Stevens (2002), Applied multivariate statistics
 FEW_PER_PARAMETER = 5  # Bentler & Chou (1987), Sociological Methods & Research 16:78
 
@@ -57,7 +59,7 @@ class Confirmation(Result):
     residuals
         A row per pair of items: their correlation beside the one the model implies.
     modifications
-        What would improve the model most, by chi-square.
+        What would improve the model most: by how much the uncorrected chi-square would fall.
     """
 
     key: ClassVar[tuple[str, ...]] = ("construct", "item")
@@ -88,8 +90,10 @@ class Confirmation(Result):
             The model was fitted to polychoric correlations.
         """
         model, plan = self._model, self._model.plan
-        if model.log_likelihood is None:
-            raise OptionError("factor scores need estimator='ML' or 'MLR'; polychoric correlations have no unit.")
+        if model.compared == "correlations":
+            raise OptionError(
+                "factor scores need estimator='ML', 'MLR' or 'ULS'; polychoric correlations have no unit."
+            )
         answers = self._taken.values[list(plan.items)].to_numpy(dtype=float)
         matrices = model.fit.matrices[0]
         chosen, weights = self._taken.rows(self._taken.complete())
@@ -131,11 +135,12 @@ def confirm_factors(
     model
         Instead of constructs: lines such as ``price =~ pr1 + pr2`` and ``pr1 ~~ pr2``, as lavaan has them.
     estimator
-        ``ML``; ``MLR``, robust to answers that are not normal; ``WLSMV`` for ordinal answers. ``auto`` takes WLSMV
-        where an item has fewer than five categories, else MLR, and ML for all answers given.
+        ``ML``; ``MLR``, robust to answers that are not normal; ``ULS``, unweighted least squares of covariances;
+        ``WLSMV`` for ordinal answers, ``ULSMV`` for ordinal answers of few respondents or rare categories. ``auto``
+        takes WLSMV where an item has fewer than five categories, else MLR, and ML for all answers given.
     missing
         ``listwise`` uses complete rows; ``fiml`` all answers given, which is unbiased where answers are missing at
-        random (not with WLSMV).
+        random (with ML or MLR).
     weights
         For a plain frame: one weight a row. Responses bring their own.
     confidence
@@ -158,8 +163,8 @@ def confirm_factors(
     -----
     Weights: probability weights; errors and test follow from respondents' weighted scores, so ML becomes MLR. Missing:
     as chosen; `n` counts the rows used. Chi-square is n times the discrepancy; the scaled test is Yuan–Bentler's, that
-    of WLSMV is shifted too; robust indices are those of Brosseau-Liard & Savalei. Cost: some dozen steps; a second for
-    50 items.
+    of least squares is shifted too; robust indices are those of Brosseau-Liard & Savalei. Cost: some dozen steps; a
+    second for 50 items.
 
     References
     ----------
@@ -203,8 +208,8 @@ def confirm_factors(
 
 def _choose_estimator(taken: MeasurementItems, estimator: Estimator, missing: Missing) -> str:
     """Return the estimator asked for, or the one that suits the items; weights make likelihood robust."""
-    if estimator == "WLSMV" and missing == "fiml":
-        raise OptionError("missing='fiml' goes with estimator='ML' or 'MLR'; WLSMV takes complete rows.")
+    if estimator in ("ULS", *ORDINAL) and missing == "fiml":
+        raise OptionError(f"missing='fiml' goes with estimator='ML' or 'MLR'; {estimator} takes complete rows.")
     if estimator == "auto" and missing == "fiml":
         return "ML" if taken.weights is None else "MLR"
     if estimator == "auto":
@@ -222,14 +227,16 @@ def _estimate(taken: MeasurementItems, plan: Plan, estimator: str, missing: Miss
             f"{len(rows)} of {len(taken.values)} respondents answered all {len(plan.items)} items: a model needs more "
             "respondents than items. Use fewer constructs, or missing='fiml'."
         )
-    if estimator == "WLSMV":
+    if estimator in ORDINAL:
         given = None if taken.weights is None else weights
         moments = take_ordinal_moments(rows, weights=given)
         repeated = [
             Note("polychoric_at_bound", item=plan.items[one], other=plan.items[other])
             for one, other in moments.polychoric.at_bound
         ]
-        return estimate_by_correlations(plan, moments), len(rows), repeated
+        return estimate_by_correlations(plan, moments, weighted=estimator == "WLSMV"), len(rows), repeated
+    if estimator == "ULS":
+        return estimate_by_least_squares(plan, [CompleteSample(rows=rows, weights=weights)]), len(rows), []
     kind = IncompleteSample if missing == "fiml" else CompleteSample
     sample = kind(rows=rows, weights=weights)
     return estimate_by_likelihood(plan, [sample], estimator="MLR" if estimator == "MLR" else "ML"), len(rows), []
@@ -247,7 +254,7 @@ def _warn(model: Model, taken: MeasurementItems) -> list[Note]:
     if model.n < FEW_PER_PARAMETER * count:
         notes.append(Note("measurement_few_respondents", n=model.n, n_parameters=count))
     matrices, plan = model.fit.matrices[0], model.plan
-    if model.log_likelihood is not None:
+    if model.compared == "covariances":
         for item, left in zip(plan.items, np.diag(matrices.residual), strict=True):
             if left < 0:
                 notes.append(Note("measurement_heywood", what=f"{item} ~~ {item}", value=float(left)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.stats import chi2, norm
 
 from survey.stats.structure.blueprint import FIXED, Cell
 from survey.stats.structure.indices import standardized_residual
@@ -102,14 +102,17 @@ def tabulate_fit(model: Model) -> pd.DataFrame:
 
 
 def _p_value(model: Model, name: str) -> float:
-    """Return the p value of a test: of exact fit, or of close fit (RMSEA at most .05)."""
-    from scipy.stats import chi2
+    """Return the p value of a test: of exact fit, or of close fit (RMSEA at most .05).
 
-    if name == "chi_square" and model.test.df > 0:
-        return float(chi2.sf(model.test.statistic, model.test.df))
+    An uncorrected sum of squares is not distributed as chi-square: it has none.
+    """
     if name == "chi_square_scaled":
         return model.test.p_value
     found = {"rmsea": model.indices, "rmsea_scaled": model.corrected}.get(name)
+    if model.log_likelihood is None and name in ("chi_square", "rmsea"):
+        return float("nan")
+    if name == "chi_square" and model.test.df > 0:
+        return float(chi2.sf(model.test.statistic, model.test.df))
     return float("nan") if found is None else found.rmsea_p_close
 
 
@@ -156,7 +159,7 @@ def write_cell(model: Model, cell: Cell) -> str:
 
 
 def _standardized(model: Model) -> list[Standardized]:
-    unit = model.log_likelihood is None
+    unit = model.compared == "correlations"
     return standardize(model.fit.blueprint, model.fit.parameters, model.spread, unit_items=unit)
 
 

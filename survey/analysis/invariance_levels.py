@@ -8,16 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from survey.stats.structure.invariance import (
-    Difference,
-    Level,
-    Released,
-    compare_models,
-    fit_level,
-    try_releases,
-)
+from survey.notes import Note
+from survey.stats.structure.differences import Difference, compare_models
+from survey.stats.structure.invariance import Level, Released, Samples, fit_level, try_releases
 from survey.stats.structure.model import Model
-from survey.stats.structure.samples import CompleteSample
 from survey.stats.structure.syntax import Term
 
 # Cheung & Rensvold (2002), Structural Equation Modeling 9:233. Chen (2007, ibid. 14:464) adds that RMSEA then also
@@ -98,6 +92,11 @@ class Climb:
         held = [step.model for step in self.steps if step.holds]
         return held[-1] if held else self.steps[0].model
 
+    def notes(self) -> list[Note]:
+        """Return the levels whose search did not end, and impossible variances of the model that was reached."""
+        stuck = [step.name for step in self.steps if not step.model.fit.converged]
+        return [*(Note("invariance_not_converged", level=name) for name in stuck), *name_impossible(self.reached())]
+
     def verdict(self) -> str:
         """Return the last level that holds."""
         held = [step for step in self.steps if step.holds]
@@ -107,7 +106,7 @@ class Climb:
         return f"partial {name}" if held[-1].partial else name
 
 
-def climb_levels(terms: Sequence[Term], samples: Sequence[CompleteSample], levels: Sequence[Level]) -> Climb:
+def climb_levels(terms: Sequence[Term], samples: Samples, levels: Sequence[Level]) -> Climb:
     """Go up level by level; where one does not hold, release items and go on from there if that helps."""
     steps: list[Step] = []
     released: Released = frozenset()
@@ -130,7 +129,7 @@ def _test(model: Model, before: Model | None) -> Difference | None:
 
 
 def _release(
-    terms: Sequence[Term], samples: Sequence[CompleteSample], level: Level, before: Model, released: Released
+    terms: Sequence[Term], samples: Samples, level: Level, before: Model, released: Released
 ) -> tuple[Step, Released]:
     """Release the item that costs most, again and again, until the level holds or nothing is left to release."""
     tried: list[tuple[str, Difference, bool]] = []
@@ -148,9 +147,21 @@ def _release(
             return step, released
 
 
+def name_impossible(model: Model) -> list[Note]:
+    """Return a note for every residual or factor variance below zero, in whatever group."""
+    notes = []
+    for number, matrices in enumerate(model.fit.matrices):
+        variances = [*zip(model.plan.items, np.diag(matrices.residual), strict=True)]
+        variances += [*zip(model.plan.factors, np.diag(matrices.factor), strict=True)]
+        for name, value in variances:
+            if value < 0:
+                notes.append(Note("measurement_heywood", what=f"{name} ~~ {name} [{number + 1}]", value=float(value)))
+    return notes
+
+
 def robust_fit(model: Model) -> tuple[float, float]:
-    """Return CFI and RMSEA, robust where there are such."""
-    found = model.robust or model.indices
+    """Return CFI and RMSEA: robust ones, scaled ones of ordinal items, else plain ones."""
+    found = model.robust or (model.corrected if model.log_likelihood is None else None) or model.indices
     return found.cfi, found.rmsea
 
 

@@ -8,7 +8,7 @@ MEASUREMENT_TERMS: Terms = (
     ("composite_reliability", "Composite reliability", "组合信度", "number", "reliability of the sum, from loadings"),
     ("ave", "AVE", "平均方差提取量", "number", "mean share of the items' variance that the construct explains"),
     ("largest_shared", "Largest shared variance", "最大共享方差", "number", "largest squared correlation with another"),
-    ("level", "Level", "等值水平", "text", "what groups share: configural, metric, scalar, strict"),
+    ("level", "Level", "等值水平", "text", "what groups share: configural, thresholds, metric, scalar, strict"),
     ("group", "Group", "分组", "text", "group of respondents"),
     ("cfi", "CFI", "CFI", "number", "comparative fit index"),
     ("rmsea", "RMSEA", "RMSEA", "number", "root mean square error of approximation"),

@@ -13,6 +13,16 @@ _ESTIMATORS = {
         "基于多分格相关的对角加权最小二乘，检验量经均值与方差校正（WLSMV）",
     ),
 }
+_ESTIMATORS |= {
+    "uls": (
+        "unweighted least squares of covariances, errors and test free of the answers' distribution (ULS)",
+        "基于协方差的未加权最小二乘，标准误与检验不依赖分布假设（ULS）",
+    ),
+    "ulsmv": (
+        "unweighted least squares on polychoric correlations, the test adjusted in mean and variance (ULSMV)",
+        "基于多分格相关的未加权最小二乘，检验量经均值与方差校正（ULSMV）",
+    ),
+}
 _MISSING = {
     "listwise": ("complete rows only ({n:,} of {n_total:,})", "仅用完整作答（{n_total:,} 名中的 {n:,} 名）"),
     "fiml": (
@@ -65,6 +75,25 @@ MEASUREMENT_TEXTS: dict[str, dict[str, str]] = {
         "en": "Group {group} has only {n:,} complete rows: differences may go unseen.",
         "zh-CN": "分组 {group} 仅有 {n:,} 份完整作答：可能看不出差异。",
     },
+    "invariance_not_converged": {
+        "en": "The search for the {level} model did not reach a minimum: do not use its numbers.",
+        "zh-CN": "{level} 模型的估计未收敛：请勿使用其数字。",
+    },
+    "invariance_unused_category": {
+        "en": (
+            "Nobody in group {group} answered {answer:g} to {item}, which others did: answers were taken as continuous "
+            "(MLR), for thresholds cannot be compared."
+        ),
+        "zh-CN": "分组 {group} 无人对 {item} 选择 {answer:g}，而其他分组有：阈值无法比较，故按连续变量估计（MLR）。",
+    },
+    "invariance_few_categories": {
+        "en": "{items}: with fewer than four categories, whether thresholds are alike cannot be tested.",
+        "zh-CN": "{items}：类别少于四个，无法检验阈值是否相同。",
+    },
+    "invariance_at_bound": {
+        "en": "Group {group}: the polychoric correlation of {item} and {other} was stopped at ±.9999.",
+        "zh-CN": "分组 {group}：{item} 与 {other} 的多分格相关停在 ±.9999。",
+    },
     "correlation_repaired": {
         "en": (
             "The polychoric correlations contradicted each other and were replaced by the nearest that do not; the "
@@ -99,18 +128,25 @@ MEASUREMENT_TEXTS |= {
     }
     for weighting, weights in _WEIGHTING.items()
 }
+_GROUP_ESTIMATORS = {
+    "mlr": (
+        "maximum likelihood with scaled tests (MLR); a level holds where the robust CFI falls by at most .01",
+        "最大似然估计，检验量经校正（MLR）；稳健 CFI 下降不超过 .01 视为成立",
+    ),
+    "wlsmv": (
+        "diagonally weighted least squares on thresholds and polychoric correlations (WLSMV); a level holds where the "
+        "scaled CFI falls by at most .01",
+        "基于阈值与多分格相关的对角加权最小二乘（WLSMV）；校正 CFI 下降不超过 .01 视为成立",
+    ),
+}
 MEASUREMENT_TEXTS |= {
-    f"invariance_{weighting}": {
+    f"invariance_{estimator}_{weighting}": {
         "en": (
-            "Measurement models of several groups by maximum likelihood with scaled tests; a level holds where the "
-            "robust CFI falls by at most .01; "
-            f"complete rows ({{n:,}} of {{n_total:,}}); {weights[0]}."
+            f"Measurement models of several groups by {how[0]}; complete rows ({{n:,}} of {{n_total:,}}); {weights[0]}."
         ),
-        "zh-CN": (
-            "多组测量模型，最大似然估计，检验量经校正；稳健 CFI 下降不超过 .01 视为成立；"
-            f"完整作答（{{n_total:,}} 名中的 {{n:,}} 名）；{weights[1]}。"
-        ),
+        "zh-CN": f"多组测量模型，{how[1]}；完整作答（{{n_total:,}} 名中的 {{n:,}} 名）；{weights[1]}。",
     }
+    for estimator, how in _GROUP_ESTIMATORS.items()
     for weighting, weights in _WEIGHTING.items()
 }
 _CORRELATIONS = {

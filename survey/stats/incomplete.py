@@ -8,9 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey.errors import DataError
+from survey.stats.stacked_patterns import StackedPatterns
 
 _MOST_STEPS = 5_000
 _CLOSE = 1e-10  # of a moment's change, in standard deviations
+_MOST_CONDITION = 1e12
+_REPEATED = (
+    "some items repeat one another, or too few respondents answered them together, to estimate their covariances; "
+    "leave one of those items out."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +114,7 @@ def estimate_moments(rows: np.ndarray, weights: np.ndarray | None = None) -> Inc
     Raises
     ------
     DataError
-        An item was answered by nobody, or the same by everybody.
+        An item was answered by nobody, or the same by everybody; or items repeat one another.
 
     Notes
     -----
@@ -125,12 +131,17 @@ def estimate_moments(rows: np.ndarray, weights: np.ndarray | None = None) -> Inc
     >>> estimate_moments(rows).mean.round(6).tolist()
     [2.5, 3.5]
     """
-    patterns = sort_patterns(np.asarray(rows, dtype=float), weights)
-    mean, covariance = _start(np.asarray(rows, dtype=float), weights)
+    answers = np.asarray(rows, dtype=float)
+    patterns = sort_patterns(answers, weights)
+    mean, covariance = start_moments(answers, weights)
+    stacked = StackedPatterns.stack(patterns, len(mean))
     scale = np.sqrt(np.diag(covariance))
     converged = False
     for _ in range(_MOST_STEPS):
-        new_mean, new_covariance = _step(patterns, mean, covariance)
+        try:
+            new_mean, new_covariance = _step(stacked, mean, covariance)
+        except np.linalg.LinAlgError:
+            raise DataError(_REPEATED) from None
         change = max(
             float(np.max(np.abs(new_mean - mean) / scale)),
             float(np.max(np.abs(new_covariance - covariance) / np.outer(scale, scale))),
@@ -138,6 +149,8 @@ def estimate_moments(rows: np.ndarray, weights: np.ndarray | None = None) -> Inc
         mean, covariance = new_mean, new_covariance
         if converged := change < _CLOSE:
             break
+    if np.linalg.cond(covariance / np.outer(scale, scale)) > _MOST_CONDITION:
+        raise DataError(_REPEATED)
     return IncompleteMoments(
         mean=mean,
         covariance=covariance,
@@ -147,8 +160,14 @@ def estimate_moments(rows: np.ndarray, weights: np.ndarray | None = None) -> Inc
     )
 
 
-def _start(rows: np.ndarray, weights: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
-    """Return each item's own mean and variance."""
+def start_moments(rows: np.ndarray, weights: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    """Return each item's own mean, and a covariance matrix of its own variance and no covariances.
+
+    Raises
+    ------
+    DataError
+        An item was answered by nobody, or the same by everybody.
+    """
     given = ~np.isnan(rows)
     weight = (np.ones(len(rows)) if weights is None else np.asarray(weights, dtype=float))[:, None] * given
     total = np.sum(weight, axis=0)
@@ -162,25 +181,15 @@ def _start(rows: np.ndarray, weights: np.ndarray | None) -> tuple[np.ndarray, np
     return mean, np.diag(variance)
 
 
-def _step(patterns: list[Pattern], mean: np.ndarray, covariance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Fill the holes with what is expected given the answers, add what varies around it, and take moments."""
-    items = len(mean)
-    total, first, second = 0.0, np.zeros(items), np.zeros((items, items))
-    for pattern in patterns:
-        seen = pattern.seen
-        hidden = np.setdiff1d(np.arange(items), seen)
-        slope = np.linalg.solve(covariance[np.ix_(seen, seen)], covariance[np.ix_(seen, hidden)])
-        filled = np.empty((len(pattern.rows), items))
-        filled[:, seen] = pattern.rows
-        filled[:, hidden] = mean[hidden] + (pattern.rows - mean[seen]) @ slope
-        around = filled - mean
-        total += pattern.total
-        first += pattern.weights @ around
-        second += (around * pattern.weights[:, None]).T @ around
-        left = covariance[np.ix_(hidden, hidden)] - covariance[np.ix_(hidden, seen)] @ slope
-        second[np.ix_(hidden, hidden)] += pattern.total * left
-    shift = first / total
-    moved = second / total - np.outer(shift, shift)
+def _step(stacked: StackedPatterns, mean: np.ndarray, covariance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Fill the holes with what is expected given the answers, add what varies around it, and take moments.
+
+    Both are the old moments moved along the slopes of the log-likelihood, as far as the old covariance says.
+    """
+    total = float(np.sum(stacked.totals))
+    slopes = stacked.sum(mean, covariance)
+    shift = covariance @ slopes.mean / total
+    moved = covariance + 2 * covariance @ slopes.covariance @ covariance / total - np.outer(shift, shift)
     return mean + shift, (moved + moved.T) / 2
 
 

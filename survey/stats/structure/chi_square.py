@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import chi2
 
-from survey.stats.structure.discrepancy import WeightedLeastSquares
-from survey.stats.structure.fitting import Fit
-from survey.stats.structure.uncertainty import slopes_of
+from survey.stats.structure.uncertainty import LeastSquaresSpread
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,39 +58,32 @@ def scale_likelihood(
     return ChiSquare(statistic=statistic, df=df, scaling=(saturated - model) / df if df else 1.0)
 
 
-def adjust_least_squares(fit: Fit | None, observed: WeightedLeastSquares, covariance: np.ndarray) -> ChiSquare:
+def adjust_least_squares(statistic: float, df: int, spread: LeastSquaresSpread) -> ChiSquare:
     """Return the test of a least-squares fit, adjusted in mean and variance.
 
     Parameters
     ----------
-    fit
-        The model, or None for the one in which all cells are zero.
-    covariance
-        Sampling covariance of the cells.
+    statistic
+        The weighted sum of squares, times the respondents.
+    spread
+        What `spread_least_squares` returns.
 
     References
     ----------
     Asparouhov & Muthén (2010), Simple second order chi-square correction; Satorra & Bentler (1994).
     """
-    weight = observed.weight
-    gap = (
-        observed.observed
-        if fit is None
-        else observed.observed - fit.matrices[0].covariance[observed.rows, observed.columns]
-    )
-    scaled = covariance * weight[:, None]
-    count = 0
-    if fit is not None:
-        moved = observed.move(slopes_of(fit)[0])
-        count = len(moved)
-        weighted = moved * weight
-        explained = weighted.T @ np.linalg.solve(weighted @ moved.T, moved)
-        scaled = scaled - explained @ scaled
-    # Cells are weighted by the inverse of their variance, so the statistic is on the scale of chi-square already.
-    df = len(weight) - count
-    statistic = float(np.sum(weight * gap**2))
     if df <= 0:
         return ChiSquare(statistic=statistic, df=df)
-    first, second = float(np.trace(scaled)), float(np.sum(scaled * scaled.T))
+    return adjust_quadratic_form(statistic, df, spread.first, spread.second)
+
+
+def adjust_quadratic_form(statistic: float, df: int, first: float, second: float) -> ChiSquare:
+    """Return a sum of weighted squares as a chi-square of the same mean and variance.
+
+    Parameters
+    ----------
+    first, second
+        Traces of the form's matrix times the covariance of what is squared, and of the square of that.
+    """
     slope = np.sqrt(df / second)
-    return ChiSquare(statistic=statistic, df=df, scaling=1 / slope, shift=df - slope * first)
+    return ChiSquare(statistic=statistic, df=df, scaling=float(1 / slope), shift=float(df - slope * first))

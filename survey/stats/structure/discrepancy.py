@@ -8,10 +8,31 @@ from typing import Protocol
 
 import numpy as np
 
+from survey.stats.stacked_patterns import StackedPatterns, join_information
 from survey.stats.structure.implied import Matrices, Slopes
 
-# Patterns of missing answers that the scoring step looks at: it needs only a rough second derivative.
-_PATTERNS_LOOKED_AT = 8
+
+@dataclass(frozen=True, kw_only=True)
+class Curve:
+    """A log-likelihood near some moments.
+
+    Attributes
+    ----------
+    information
+        Minus its second derivative by means and covariances, these in the order of ``numpy.tril_indices(n_items)``.
+    mean, covariance
+        Its slopes by the means, and by the covariances as a symmetric matrix.
+    """
+
+    information: np.ndarray
+    mean: np.ndarray
+    covariance: np.ndarray
+
+
+def stack_slopes(slopes: Slopes) -> np.ndarray:
+    """Return derivatives of means and then covariances, in the order of `Curve`: (n_parameters, n_moments)."""
+    rows, columns = np.tril_indices(slopes.mean.shape[1])
+    return np.concatenate([slopes.mean, slopes.covariance[:, rows, columns]], axis=1)
 
 
 class Discrepancy(Protocol):
@@ -29,6 +50,31 @@ class Discrepancy(Protocol):
 
     def metric(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
         """Return the matrix of the scoring step: the second derivative that is expected, or near it."""
+
+
+class Likelihood(Discrepancy, Protocol):
+    """A discrepancy that is minus twice a log-likelihood."""
+
+    def curve(self, matrices: Matrices) -> Curve:
+        """Return the log-likelihood's slopes and curvature by the moments."""
+
+
+class LeastSquares(Discrepancy, Protocol):
+    """A discrepancy that is a weighted sum of squared gaps, of cells whose sampling covariance is known."""
+
+    @property
+    def weight(self) -> np.ndarray:
+        """Weight of each cell, shape (n_cells,)."""
+
+    @property
+    def covariance(self) -> np.ndarray:
+        """Sampling covariance of the cells, shape (n_cells, n_cells)."""
+
+    def gap(self, matrices: Matrices) -> np.ndarray:
+        """Return observed less implied cells, shape (n_cells,)."""
+
+    def move(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
+        """Return how the cells change with the parameters, shape (n_parameters, n_cells)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +127,21 @@ class NormalLikelihood:
         inverse = np.linalg.inv(matrices.covariance)
         return 2 * expected_information(inverse, slopes, with_means=self.mean is not None)
 
+    def curve(self, matrices: Matrices) -> Curve:
+        """Return the log-likelihood's slopes and curvature by the moments."""
+        inverse = np.linalg.inv(matrices.covariance)
+        gap = self._gap(matrices)
+        explained = inverse @ (self.covariance + np.outer(gap, gap)) @ inverse
+        rows, columns = np.tril_indices(len(inverse))
+        cells, turned = inverse[rows, columns], (2 * explained - inverse)[rows, columns]
+        crossed = (np.outer(cells, turned) + np.outer(turned, cells)) / 2
+        information = join_information(inverse, np.outer(cells, inverse @ gap), crossed)
+        return Curve(
+            information=self.n * information,
+            mean=self.n * inverse @ gap,
+            covariance=self.n * (explained - inverse) / 2,
+        )
+
 
 def expected_information(inverse: np.ndarray, slopes: Slopes, *, with_means: bool) -> np.ndarray:
     """Return the expected information of one respondent under normality, shape (n_parameters, n_parameters)."""
@@ -101,79 +162,52 @@ class IncompleteLikelihood:
     Attributes
     ----------
     patterns
-        For respondents who answered the same items: those items, their share, the answers' means and covariance over n.
+        Respondents by what they answered.
+    mean, covariance
+        Freely estimated moments, shapes (n_items,), (n_items, n_items).
     n
         Sum of the weights that count.
-    least
-        The value of freely estimated moments before it is taken off.
 
     References
     ----------
     Arbuckle (1996), Full information estimation in the presence of incomplete data.
     """
 
-    patterns: tuple[tuple[np.ndarray, float, np.ndarray, np.ndarray], ...]
+    patterns: StackedPatterns
+    mean: np.ndarray
+    covariance: np.ndarray
     n: float
-    least: float
 
     @cached_property
-    def _stacked(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """Return what is seen, the shares, and means and covariances with zeros for what is not, pattern by pattern."""
-        items = 1 + max(int(np.max(seen)) for seen, _, _, _ in self.patterns)
-        given = np.zeros((len(self.patterns), items), dtype=bool)
-        means, covariances = np.zeros(given.shape), np.zeros((*given.shape, items))
-        for number, (seen, _, mean, covariance) in enumerate(self.patterns):
-            given[number, seen] = True
-            means[number, seen] = mean
-            covariances[number][np.ix_(seen, seen)] = covariance
-        return given, np.array([share for _, share, _, _ in self.patterns]), means, covariances
-
-    def _invert(self, matrices: Matrices) -> tuple[np.ndarray, np.ndarray]:
-        """Return the inverse of what is implied for each pattern, zero outside it, and its log-determinants."""
-        given = self._stacked[0]
-        both = given[:, :, None] & given[:, None, :]
-        # An item that is not seen gets variance one and no covariance: it changes neither inverse nor determinant.
-        lower = np.linalg.cholesky(np.where(both, matrices.covariance, np.eye(given.shape[1])))
-        inverse = np.linalg.inv(lower)
-        log_determinant = 2 * np.sum(np.log(np.diagonal(lower, axis1=1, axis2=2)), axis=1)
-        return np.where(both, inverse.transpose(0, 2, 1) @ inverse, 0.0), log_determinant
-
-    def _gaps(self, matrices: Matrices) -> np.ndarray:
-        given, _, means, _ = self._stacked
-        return np.where(given, means - matrices.item_mean, 0.0)
+    def _most(self) -> float:
+        return self.patterns.log_likelihood(self.mean, self.covariance)
 
     def value(self, matrices: Matrices) -> float:
         """Return twice the negative log-likelihood of a respondent, less that of freely estimated moments."""
-        _, shares, _, covariances = self._stacked
         try:
-            inverse, log_determinant = self._invert(matrices)
+            found = self.patterns.log_likelihood(matrices.item_mean, matrices.covariance)
         except np.linalg.LinAlgError:
             return np.inf
-        gaps = self._gaps(matrices)
-        spread = np.sum(covariances * inverse, axis=(1, 2)) + np.einsum("pi,pij,pj->p", gaps, inverse, gaps)
-        return float(np.sum(shares * (log_determinant + spread))) - self.least
+        return 2 * (self._most - found) / self.n
 
     def gradient(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
         """Return the slope of the value."""
-        _, shares, _, covariances = self._stacked
-        inverse, _ = self._invert(matrices)
-        pull = np.einsum("pij,pj->pi", inverse, self._gaps(matrices))
-        explained = inverse @ covariances @ inverse + pull[:, :, None] * pull[:, None, :]
-        around = np.tensordot(shares, inverse - explained, 1)
-        return np.asarray(np.tensordot(slopes.covariance, around, 2) - 2 * slopes.mean @ (shares @ pull))
+        sums = self.patterns.sum(matrices.item_mean, matrices.covariance)
+        return np.asarray(-2 * (np.tensordot(slopes.covariance, sums.covariance, 2) + slopes.mean @ sums.mean) / self.n)
 
     def metric(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
-        """Return twice the expected information of one respondent, from the commonest patterns."""
-        implied = matrices.covariance
-        common = sorted(self.patterns, key=lambda pattern: -pattern[1])[:_PATTERNS_LOOKED_AT]
-        information = np.zeros((len(slopes.mean),) * 2)
-        for seen, share, _, _ in common:
-            inverse = np.linalg.inv(implied[np.ix_(seen, seen)])
-            part = Slopes(
-                covariance=slopes.covariance[:, seen][:, :, seen], mean=slopes.mean[:, seen], threshold=slopes.threshold
-            )
-            information += share * expected_information(inverse, part, with_means=True)
-        return 2 * information / sum(share for _, share, _, _ in common)
+        """Return twice the expected information of one respondent."""
+        moved = stack_slopes(slopes)
+        expected = self.patterns.information(matrices.item_mean, matrices.covariance, expected=True)
+        return np.asarray(2 * moved @ expected @ moved.T / self.n)
+
+    def curve(self, matrices: Matrices) -> Curve:
+        """Return the log-likelihood's slopes and curvature by the moments."""
+        mean, covariance = matrices.item_mean, matrices.covariance
+        sums = self.patterns.sum(mean, covariance)
+        return Curve(
+            information=self.patterns.information(mean, covariance), mean=sums.mean, covariance=sums.covariance
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,6 +220,8 @@ class WeightedLeastSquares:
         Which cells count, such as ``numpy.tril_indices(n_items)``.
     observed, weight
         One a cell.
+    covariance
+        Sampling covariance of the cells, shape (n_cells, n_cells).
     n
         Respondents, or the sum of their weights.
     """
@@ -194,24 +230,26 @@ class WeightedLeastSquares:
     columns: np.ndarray
     observed: np.ndarray
     weight: np.ndarray
+    covariance: np.ndarray
     n: float
 
-    def _gap(self, matrices: Matrices) -> np.ndarray:
+    def gap(self, matrices: Matrices) -> np.ndarray:
+        """Return observed less implied cells."""
         return np.asarray(self.observed - matrices.covariance[self.rows, self.columns])
 
     def value(self, matrices: Matrices) -> float:
         """Return the weighted sum of squares."""
-        return float(np.sum(self.weight * self._gap(matrices) ** 2))
+        return float(np.sum(self.weight * self.gap(matrices) ** 2))
 
     def gradient(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
         """Return the slope of the value."""
-        return np.asarray(-2 * (self.move(slopes) * self.weight) @ self._gap(matrices))
+        return np.asarray(-2 * (self.move(matrices, slopes) * self.weight) @ self.gap(matrices))
 
     def metric(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
         """Return the matrix of the Gauss–Newton step."""
-        moved = self.move(slopes)
+        moved = self.move(matrices, slopes)
         return np.asarray(2 * (moved * self.weight) @ moved.T)
 
-    def move(self, slopes: Slopes) -> np.ndarray:
+    def move(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
         """Return how the cells that count change with the parameters, shape (n_parameters, n_cells)."""
         return np.asarray(slopes.covariance[:, self.rows, self.columns])

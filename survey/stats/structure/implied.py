@@ -159,3 +159,35 @@ def _add_mean(slope: np.ndarray, cell: Cell, reach: np.ndarray, level: np.ndarra
         slope[cell.row] += level[cell.column]
     elif cell.matrix == "path":
         slope += reach[:, cell.row] * level[cell.column]
+
+
+def pull_parameters(
+    blueprint: Blueprint, group: Group, matrices: Matrices, mean: np.ndarray, covariance: np.ndarray
+) -> np.ndarray:
+    """Return the slope by every parameter of what has given slopes by means and covariances, shape (n_parameters,).
+
+    It is the product of those with the derivatives of `differentiate`, without making these.
+
+    Parameters
+    ----------
+    mean, covariance
+        Slopes by the means, and by the covariances as a symmetric matrix.
+    """
+    reach = matrices.loading @ matrices.total
+    spread = matrices.loading @ matrices.factor_covariance
+    level, pulled = matrices.factor_mean, reach.T @ mean
+    turned = covariance @ spread
+    by_cell = {
+        "loading": 2 * turned + np.outer(mean, level),
+        "path": 2 * reach.T @ turned + np.outer(pulled, level),
+        "factor": reach.T @ covariance @ reach,
+        "residual": covariance,
+        "intercept": mean[:, None],
+        "mean": pulled[:, None],
+    }
+    slopes = np.zeros(blueprint.n_parameters)
+    for cell in group.cells:
+        if cell.parameter != FIXED and cell.matrix != "threshold":
+            twice = 2 if cell.matrix in SYMMETRIC and cell.row != cell.column else 1
+            slopes[cell.parameter] += twice * by_cell[cell.matrix][cell.row, cell.column]
+    return slopes

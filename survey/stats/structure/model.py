@@ -9,10 +9,11 @@ from typing import Literal
 import numpy as np
 
 from survey.stats.correlations.ordinal_moments import OrdinalMoments
-from survey.stats.structure.blueprint import Blueprint, BlueprintBuilder, Cell, Group
+from survey.stats.structure.baseline import without_relations, without_residuals
 from survey.stats.structure.chi_square import ChiSquare, adjust_least_squares, scale_likelihood
-from survey.stats.structure.discrepancy import Discrepancy, WeightedLeastSquares
+from survey.stats.structure.discrepancy import Discrepancy, LeastSquares, Likelihood, WeightedLeastSquares
 from survey.stats.structure.fitting import Fit, fit_structure
+from survey.stats.structure.incomplete_fit import compare_as_complete
 from survey.stats.structure.indices import Indices, index_fit, index_robust_fit, root_mean_square_residual
 from survey.stats.structure.planning import Plan, lay_out
 from survey.stats.structure.samples import IncompleteSample, Sample
@@ -26,6 +27,7 @@ from survey.stats.structure.uncertainty import (
 )
 
 LikelihoodEstimator = Literal["ML", "MLR"]
+Compared = Literal["covariances", "correlations", "thresholds"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,9 @@ class Model:
         None for least squares.
     sample_covariances
         Of each group: covariances, or polychoric correlations.
+    compared
+        What the model is held against: covariances; polychoric correlations, in which items have no residual
+        variance; or thresholds and polychoric correlations of several groups.
     """
 
     plan: Plan
@@ -68,6 +73,7 @@ class Model:
     srmr: float
     log_likelihood: float | None
     sample_covariances: tuple[np.ndarray, ...]
+    compared: Compared = "covariances"
 
     @property
     def aic(self) -> float | None:
@@ -83,10 +89,11 @@ class Model:
 
     @property
     def implied_covariances(self) -> tuple[np.ndarray, ...]:
-        """Of each group; with ones on the diagonal for polychoric correlations."""
-        if not isinstance(self.observed[0], WeightedLeastSquares):
-            return tuple(matrices.covariance for matrices in self.fit.matrices)
-        return tuple(_set_diagonal(matrices.covariance) for matrices in self.fit.matrices)
+        """Of each group; correlations for ordinal items."""
+        implied = [matrices.covariance for matrices in self.fit.matrices]
+        if self.compared == "covariances":
+            return tuple(implied)
+        return tuple(_set_diagonal(one) if self.compared == "correlations" else _rescale(one) for one in implied)
 
 
 def estimate_by_likelihood(plan: Plan, samples: Sequence[Sample], *, estimator: LikelihoodEstimator = "ML") -> Model:
@@ -108,10 +115,12 @@ def estimate_by_likelihood(plan: Plan, samples: Sequence[Sample], *, estimator: 
     """
     means = [sample.mean for sample in samples] if plan.means else None
     covariances = [sample.covariance for sample in samples]
-    observed: list[Discrepancy] = [sample.likelihood(with_means=plan.means) for sample in samples]
+    observed: list[Likelihood] = [sample.likelihood(with_means=plan.means) for sample in samples]
     incomplete = any(isinstance(sample, IncompleteSample) for sample in samples)
     fit = fit_structure(lay_out(plan, covariances, means), observed)
-    alone = fit_structure(_without_relations(plan, covariances, means), observed)
+    own = [sample.alone for sample in samples]
+    alone_means = [mean for mean, _ in own] if plan.means else None
+    alone = fit_structure(without_relations(plan, [spread for _, spread in own], alone_means), observed)
     n = sum(sample.n for sample in samples)
     df = _count_moments(plan, len(samples)) - fit.blueprint.n_parameters
     df_alone = len(samples) * len(plan.items) * (len(plan.items) - 1) // 2
@@ -136,15 +145,15 @@ def estimate_by_likelihood(plan: Plan, samples: Sequence[Sample], *, estimator: 
         n=n,
         indices=index_fit(plain, plain_alone, n, n_groups=groups),
         corrected=index_fit(test, baseline, n, n_groups=groups) if corrected else None,
-        robust=index_robust_fit(test, baseline, n, n_groups=groups) if corrected and not incomplete else None,
+        robust=_index_robustly(fit, alone, samples, test, baseline, robust=corrected),
         srmr=_average_residual(fit, samples, with_means=plan.means),
         log_likelihood=sum(sample.saturated_log_likelihood for sample in samples) - n * fit.value / 2,
         sample_covariances=tuple(covariances),
     )
 
 
-def estimate_by_correlations(plan: Plan, moments: OrdinalMoments) -> Model:
-    """Fit a model of one group to polychoric correlations by diagonally weighted least squares.
+def estimate_by_correlations(plan: Plan, moments: OrdinalMoments, *, weighted: bool = True) -> Model:
+    """Fit a model of one group to polychoric correlations by diagonally weighted or unweighted least squares.
 
     Parameters
     ----------
@@ -152,6 +161,8 @@ def estimate_by_correlations(plan: Plan, moments: OrdinalMoments) -> Model:
         The model, without means.
     moments
         Of the plan's items, in its order.
+    weighted
+        Whether correlations are weighted by the inverse of their variance (WLSMV) or all the same (ULSMV).
 
     Notes
     -----
@@ -159,43 +170,93 @@ def estimate_by_correlations(plan: Plan, moments: OrdinalMoments) -> Model:
 
     References
     ----------
-    Muthén, du Toit & Spisic (1997). Asparouhov & Muthén (2010), Simple second order chi-square correction.
+    Muthén, du Toit & Spisic (1997). Asparouhov & Muthén (2010), Simple second order chi-square correction. Forero,
+    Maydeu-Olivares & Gallardo-Pujol (2009), Structural Equation Modeling 16, 625-641, for unweighted least squares.
     """
     correlation = moments.polychoric.correlation
     rows, columns = np.triu_indices(len(correlation), 1)
-    covariance = moments.covariance[-len(rows) :, -len(rows) :] * (moments.n / (moments.n - 1))
+    larger = moments.n / (moments.n - 1)
+    covariance = moments.covariance[-len(rows) :, -len(rows) :] * larger
     observed = WeightedLeastSquares(
         rows=rows,
         columns=columns,
         observed=correlation[rows, columns],
-        weight=1 / np.diag(covariance),
+        weight=1 / (moments.n * np.diag(covariance)) if weighted else np.full(len(rows), 1 / larger),
+        covariance=covariance,
         n=float(moments.n),
     )
-    fit = fit_structure(_without_residuals(lay_out(plan, [correlation])), [observed])
-    test = adjust_least_squares(fit, observed, covariance)
-    baseline = adjust_least_squares(None, observed, covariance)
+    fit = fit_structure(without_residuals(lay_out(plan, [correlation])), [observed])
+    alone = fit_structure(without_residuals(without_relations(plan, [correlation], None)), [observed])
+    return assemble_least_squares(plan, fit, alone, [observed], [correlation], [moments.n], compared="correlations")
+
+
+def assemble_least_squares(
+    plan: Plan,
+    fit: Fit,
+    alone: Fit,
+    observed: Sequence[LeastSquares],
+    covariances: Sequence[np.ndarray],
+    counts: Sequence[int],
+    *,
+    compared: Compared,
+) -> Model:
+    """Test a model fitted by least squares.
+
+    Parameters
+    ----------
+    fit, alone
+        Of the model, and of the one without any relation between items.
+    covariances
+        What each group's covariances or correlations are, shape (n_items, n_items).
+    counts
+        Respondents of each group.
+    compared
+        What the cells are.
+    """
+    n, groups = sum(counts), len(counts)
+    cells = sum(len(one.weight) for one in observed)
+    spread, spread_alone = spread_least_squares(fit, observed), spread_least_squares(alone, observed)
+    test = adjust_least_squares(n * fit.value, cells - fit.blueprint.n_parameters, spread)
+    baseline = adjust_least_squares(n * alone.value, cells - alone.blueprint.n_parameters, spread_alone)
     plain, plain_alone = (replace(one, scaling=1.0, shift=0.0) for one in (test, baseline))
-    implied = _set_diagonal(fit.matrices[0].covariance)
-    return Model(
+    model = Model(
         plan=plan,
         fit=fit,
-        observed=(observed,),
-        spread=spread_least_squares(fit, observed, covariance),
+        observed=tuple(observed),
+        spread=spread.parameters,
         test=test,
         baseline=baseline,
-        n=moments.n,
-        indices=index_fit(plain, plain_alone, moments.n - 1),
-        corrected=index_fit(test, baseline, moments.n - 1),
+        n=n,
+        indices=index_fit(plain, plain_alone, n - groups, n_groups=groups),
+        corrected=index_fit(test, baseline, n - groups, n_groups=groups),
         robust=None,
-        srmr=root_mean_square_residual(correlation, implied),
+        srmr=float("nan"),
         log_likelihood=None,
-        sample_covariances=(correlation,),
+        sample_covariances=tuple(covariances),
+        compared=compared,
     )
+    pairs = zip(counts, covariances, model.implied_covariances, strict=True)
+    average = sum(count * root_mean_square_residual(one, implied) for count, one, implied in pairs) / n
+    return replace(model, srmr=average)
+
+
+def _index_robustly(
+    fit: Fit, alone: Fit, samples: Sequence[Sample], test: ChiSquare, baseline: ChiSquare, *, robust: bool
+) -> Indices | None:
+    """Return robust indices: of incomplete answers always, of complete ones with MLR."""
+    n, groups = sum(sample.n for sample in samples), len(samples)
+    holes = [sample for sample in samples if isinstance(sample, IncompleteSample)]
+    if holes:
+        test = compare_as_complete(fit, holes, test.df, robust=robust)
+        baseline = compare_as_complete(alone, holes, baseline.df, robust=robust)
+    elif not robust:
+        return None
+    return index_robust_fit(test, baseline, n, n_groups=groups)
 
 
 def _robustly(
     fit: Fit,
-    observed: Sequence[Discrepancy],
+    observed: Sequence[Likelihood],
     samples: Sequence[Sample],
     df: int,
     n: int,
@@ -209,40 +270,6 @@ def _robustly(
     products = sum_score_products(fit, samples, with_means=with_means)
     test = scale_likelihood(n * fit.value, df, saturated=saturated, information=information, products=products)
     return sandwich(information, products), test
-
-
-def _without_relations(plan: Plan, covariances: Sequence[np.ndarray], means: Sequence[np.ndarray] | None) -> Blueprint:
-    """Return the model whose items have variances only."""
-    builder = BlueprintBuilder(plan.items, ())
-    for group, covariance in enumerate(covariances):
-        builder.open_group()
-        for one, item in enumerate(plan.items):
-            builder.free("residual", one, one, name=f"{item} ~~ {item} [{group}]", start=float(covariance[one, one]))
-            if means is not None:
-                builder.free("intercept", one, 0, name=f"{item} ~ 1 [{group}]", start=float(means[group][one]))
-    return builder.build()
-
-
-def _without_residuals(blueprint: Blueprint) -> Blueprint:
-    """Take the residual variances out of a model of correlations, whose diagonal is not compared."""
-    gone = {
-        cell.parameter
-        for group in blueprint.groups
-        for cell in group.cells
-        if cell.matrix == "residual" and cell.row == cell.column
-    }
-    kept = [number for number in range(blueprint.n_parameters) if number not in gone]
-    places = {old: new for new, old in enumerate(kept)}
-
-    def move(cell: Cell) -> Cell:
-        return replace(cell, parameter=places.get(cell.parameter, cell.parameter))
-
-    groups = tuple(
-        Group(cells=tuple(move(cell) for cell in group.cells if cell.parameter not in gone or cell.parameter < 0))
-        for group in blueprint.groups
-    )
-    names = tuple(blueprint.names[number] for number in kept)
-    return replace(blueprint, groups=groups, n_parameters=len(kept), names=names)
 
 
 def _count_moments(plan: Plan, groups: int) -> int:
@@ -263,3 +290,8 @@ def _set_diagonal(covariance: np.ndarray) -> np.ndarray:
     filled = covariance.copy()
     np.fill_diagonal(filled, 1.0)
     return filled
+
+
+def _rescale(covariance: np.ndarray) -> np.ndarray:
+    scale = np.sqrt(np.diag(covariance))
+    return np.asarray(covariance / np.outer(scale, scale))

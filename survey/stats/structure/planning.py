@@ -14,7 +14,7 @@ from survey.stats.structure.blueprint import Blueprint, BlueprintBuilder, Matrix
 from survey.stats.structure.syntax import Term
 
 Scaling = Literal["marker", "variance"]
-Shared = Literal["loading", "intercept", "residual"]
+Shared = Literal["threshold", "loading", "intercept", "residual"]
 _HALF = 0.5
 
 
@@ -80,11 +80,11 @@ def lay_out(plan: Plan, covariances: Sequence[np.ndarray], means: Sequence[np.nd
     for number, covariance in enumerate(covariances):
         builder.open_group()
         mean = None if means is None else means[number]
-        _Layout(plan, builder, covariance, mean, number, len(covariances)).write()
+        Layout(plan, builder, covariance, mean, number, len(covariances)).write()
     return builder.build()
 
 
-class _Layout:
+class Layout:
     """Writes the cells of one group."""
 
     def __init__(
@@ -117,8 +117,7 @@ class _Layout:
         """Write the terms, then what is free without being told."""
         for term in self.plan.terms:
             self._write_term(term)
-        for name, at in self.items.items():
-            self._unless_told(name, name, "residual", at, at, _HALF * self.covariance[at, at])
+        self._write_residuals()
         for name, at in self.factors.items():
             self._write_variance(name, at)
         outside = [name for name in self.factors if name not in self.endogenous]
@@ -183,6 +182,10 @@ class _Layout:
 
     # -- what goes without saying ----------------------------------------------------------------------------------
 
+    def _write_residuals(self) -> None:
+        for name, at in self.items.items():
+            self._unless_told(name, name, "residual", at, at, _HALF * self.covariance[at, at])
+
     def _write_variance(self, name: str, at: int) -> None:
         if (name, "~~", name) in self.told:
             return
@@ -204,6 +207,9 @@ class _Layout:
             if (item, "~", "1") not in self.told:
                 name = self._name(item, "~", "1", "intercept")
                 self.builder.free("intercept", at, 0, name=name, start=self._start_intercept(item))
+        self._write_factor_means()
+
+    def _write_factor_means(self) -> None:
         if "intercept" in self.plan.shared and self.number > 0:
             for factor, at in self.factors.items():
                 if (factor, "~", "1") not in self.told:

@@ -7,8 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from survey.stats.incomplete import IncompleteMoments, Pattern, estimate_moments, sort_patterns
-from survey.stats.structure.discrepancy import IncompleteLikelihood, NormalLikelihood
+from survey.stats.incomplete import IncompleteMoments, Pattern, estimate_moments, sort_patterns, start_moments
+from survey.stats.stacked_patterns import StackedPatterns
+from survey.stats.structure.discrepancy import IncompleteLikelihood, NormalLikelihood, stack_slopes
 from survey.stats.structure.implied import Matrices, Slopes
 
 
@@ -49,6 +50,11 @@ class CompleteSample:
         items = len(self.mean)
         size = items * np.log(2 * np.pi) + np.linalg.slogdet(self.covariance)[1] + items
         return -float(np.sum(self.weights)) / 2 * float(size)
+
+    @property
+    def alone(self) -> tuple[np.ndarray, np.ndarray]:
+        """Each item's own mean and variance, where the search for a model without relations begins, and ends."""
+        return self.mean, self.covariance
 
     def likelihood(self, *, with_means: bool) -> NormalLikelihood:
         """Return what a model of the group is compared with."""
@@ -105,36 +111,44 @@ class IncompleteSample:
         """Of freely estimated moments."""
         return self._moments.log_likelihood
 
+    @cached_property
+    def stacked(self) -> StackedPatterns:
+        """The patterns side by side."""
+        return StackedPatterns.stack(self.patterns, self.rows.shape[1])
+
     def likelihood(self, *, with_means: bool) -> IncompleteLikelihood:
         """Return what a model of the group is compared with; it always speaks of means."""
         if not with_means:
             raise ValueError("incomplete answers need a model with means")
-        total = sum(pattern.total for pattern in self.patterns)
-        return IncompleteLikelihood(
-            patterns=tuple((one.seen, one.total / total, one.mean, one.covariance) for one in self.patterns),
-            n=total,
-            least=-2 * self.saturated_log_likelihood / total - _constant(self.patterns, total),
-        )
+        total = float(np.sum(self.stacked.totals))
+        return IncompleteLikelihood(patterns=self.stacked, mean=self.mean, covariance=self.covariance, n=total)
+
+    @property
+    def alone(self) -> tuple[np.ndarray, np.ndarray]:
+        """Each item's own mean and variance, where the search for a model without relations begins, and ends."""
+        return start_moments(self.rows, self.weights)
 
     def score(self, matrices: Matrices, slopes: Slopes, *, with_means: bool) -> np.ndarray:
-        """Return each respondent's slope of the log-likelihood, weighted, shape (n, n_parameters)."""
+        """Return each respondent's slope of the log-likelihood, weighted, shape (n, n_parameters).
+
+        Respondents are in the order of the patterns.
+        """
+        return np.asarray(self.score_moments(matrices.item_mean, matrices.covariance) @ stack_slopes(slopes).T)
+
+    def score_moments(self, mean: np.ndarray, covariance: np.ndarray) -> np.ndarray:
+        """Return respondents' slopes by means and then covariances, weighted, shape (n, n_moments)."""
+        inverses, _ = self.stacked.invert(covariance)
+        rows, columns = np.tril_indices(len(mean))
+        double = np.where(rows == columns, 0.5, 1.0)
         parts = []
-        for pattern in self.patterns:
-            seen = np.ix_(pattern.seen, pattern.seen)
-            moved = slopes.covariance[:, pattern.seen][:, :, pattern.seen]
-            around = pattern.rows - matrices.item_mean[pattern.seen]
-            parts.append(
-                _score(around, pattern.weights, matrices.covariance[seen], moved, slopes.mean[:, pattern.seen])
-            )
+        for pattern, inverse in zip(self.patterns, inverses, strict=True):
+            turned = (pattern.rows - mean[pattern.seen]) @ inverse[pattern.seen]
+            cells = (turned[:, rows] * turned[:, columns] - inverse[rows, columns]) * double
+            parts.append(np.concatenate([turned, cells], axis=1) * pattern.weights[:, None])
         return np.concatenate(parts)
 
 
 Sample = CompleteSample | IncompleteSample
-
-
-def _constant(patterns: list[Pattern], total: float) -> float:
-    """Return the part of twice the negative log-likelihood of a respondent that no model changes."""
-    return sum(pattern.total * len(pattern.seen) for pattern in patterns) * float(np.log(2 * np.pi)) / total
 
 
 def _score(

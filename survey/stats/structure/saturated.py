@@ -14,7 +14,7 @@ def trace_saturated(samples: Sequence[Sample], *, with_means: bool) -> float:
 
     Notes
     -----
-    Cost: for incomplete answers a matrix of the squared number of moments for every pattern.
+    Cost: for incomplete answers a matrix of respondents by moments.
     """
     return sum(
         _trace_complete(sample, with_means=with_means)
@@ -39,27 +39,9 @@ def _trace_complete(sample: CompleteSample, *, with_means: bool) -> float:
 
 
 def _trace_incomplete(sample: IncompleteSample) -> float:
-    """Sum scores and second derivatives of means and covariances over the patterns."""
-    items = len(sample.mean)
-    rows, columns = np.tril_indices(items)
-    size = items + len(rows)
-    place = np.zeros((items, items), dtype=int)
-    place[rows, columns] = place[columns, rows] = np.arange(items, size)
-    information, products = np.zeros((size, size)), np.zeros((size, size))
-    for pattern in sample.patterns:
-        seen = pattern.seen
-        inverse = np.linalg.inv(sample.covariance[np.ix_(seen, seen)])
-        gap = pattern.mean - sample.mean[seen]
-        spread = inverse @ (pattern.covariance + np.outer(gap, gap)) @ inverse
-        low, high = np.tril_indices(len(seen))
-        at = np.concatenate([seen, place[seen[low], seen[high]]])
-        part = _differentiate_twice(inverse, spread, inverse @ gap, low, high)
-        information[np.ix_(at, at)] += pattern.total * part
-        turned = (pattern.rows - sample.mean[seen]) @ inverse
-        scores = np.concatenate([turned, _score_covariances(turned, inverse, low, high)], axis=1)
-        scores = scores * pattern.weights[:, None]
-        products[np.ix_(at, at)] += scores.T @ scores
-    return float(np.trace(np.linalg.solve(information, products)))
+    scores = sample.score_moments(sample.mean, sample.covariance)
+    information = sample.stacked.information(sample.mean, sample.covariance)
+    return float(np.trace(np.linalg.solve(information, scores.T @ scores)))
 
 
 def _score_covariances(turned: np.ndarray, inverse: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
@@ -76,23 +58,3 @@ def _cross(one: np.ndarray, other: np.ndarray, rows: np.ndarray, columns: np.nda
         crossed + one[rows][:, columns] * other[columns][:, rows] + one[columns][:, rows] * other[rows][:, columns]
     )
     return np.asarray(crossed * np.outer(double, double))
-
-
-def _differentiate_twice(
-    inverse: np.ndarray, spread: np.ndarray, pull: np.ndarray, rows: np.ndarray, columns: np.ndarray
-) -> np.ndarray:
-    """Return minus the second derivative of a respondent's log-likelihood by means and covariances.
-
-    Parameters
-    ----------
-    inverse
-        Of the implied covariance.
-    spread
-        The inverse, the observed spread around the implied means, and the inverse, multiplied.
-    pull
-        The inverse times the observed less the implied means.
-    """
-    within = (2 * _cross(inverse, spread, rows, columns) - _cross(inverse, inverse, rows, columns)) / 2
-    double = np.where(rows == columns, 0.5, 1.0)
-    across = (inverse[:, rows] * pull[columns] + inverse[:, columns] * pull[rows]) * double
-    return np.block([[inverse, across], [across.T, within]])
