@@ -1,26 +1,29 @@
-"""Shares of the explained outcome, once and in every bootstrap sample."""
+"""Shares of the explained outcome, once and in every bootstrap sample, and each respondent's influence on them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.analysis.driver_input import DriverInput
+from survey.analysis.driver_players import SHARES, Method, Players, split_players
 from survey.stats.bootstrap import bootstrap_covariances
 from survey.stats.controls import partial_out
-from survey.stats.importance import lmg
-from survey.stats.relative_weights import relative_weights
+from survey.stats.design_covariances import design_covariances
+from survey.stats.sample_design import SampleDesign
+from survey.stats.share_influence import correlation_influence, sum_by_cluster
+from survey.stats.subset_fits import standardize
+from survey.stats.subset_slopes import numeric_slopes, shapley_slopes
 
-Method = Literal["shapley", "relative_weights"]
+__all__ = ["SHARES", "Method", "Progress", "as_shares", "draw_covariances", "split_r2", "unit_influence"]
+
+Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
 
-SHARES: dict[str, Callable[..., NDArray[np.float64]]] = {"shapley": lmg, "relative_weights": relative_weights}
 
-
-def split_r2(cov: np.ndarray, n_drivers: int, method: str) -> np.ndarray:
+def split_r2(cov: Floats, n_drivers: int, method: str) -> Floats:
     """Return each driver's share of the outcome's variance, controls taken out first.
 
     Parameters
@@ -42,17 +45,36 @@ def split_r2(cov: np.ndarray, n_drivers: int, method: str) -> np.ndarray:
     return SHARES[method](inner, total_variance=cov[..., 0, 0])
 
 
-def bootstrap_importance(
-    data: DriverInput, method: str, n_boot: int, seed: int, progress: Progress | None
-) -> NDArray[np.float64]:
-    """Return the importance (R² units) in every bootstrap sample, shape (n_boot, n_drivers)."""
+def draw_covariances(
+    rows: Floats,
+    weights: Floats | None,
+    design: SampleDesign | None,
+    *,
+    n_boot: int,
+    seed: int,
+    progress: Progress | None = None,
+) -> Floats:
+    """Return the covariances of every bootstrap sample of respondents, or of the clusters they came in."""
     if not n_boot:
-        return np.empty((0, len(data.drivers)))
-    covariances = bootstrap_covariances(data.rows, n_boot=n_boot, seed=seed, weights=data.weights, progress=progress)
-    return split_r2(covariances, len(data.drivers), method)
+        return np.empty((0, rows.shape[1], rows.shape[1]))
+    if design is None:
+        return bootstrap_covariances(rows, n_boot=n_boot, seed=seed, weights=weights, progress=progress)
+    return design_covariances(rows, design, n_boot=n_boot, seed=seed, weights=weights, progress=progress)
 
 
-def as_shares(importance: NDArray[np.float64]) -> NDArray[np.float64]:
+def unit_influence(
+    data: DriverInput, cov: Floats, players: Players, method: str, design: SampleDesign | None
+) -> Floats:
+    """Return the influence of each respondent, or cluster, on each player's importance, shape (n_units, n_players)."""
+    corr = standardize(cov[None])[0]
+    if method == "shapley":
+        slopes = shapley_slopes(corr, players.columns)
+    else:
+        slopes = numeric_slopes(lambda stack: split_players(stack, players, method), corr)
+    return sum_by_cluster(correlation_influence(data.rows, slopes, data.weights), design)
+
+
+def as_shares(importance: Floats) -> Floats:
     """Return importance divided by its sum over the drivers; NaN where nothing is explained."""
     total = importance.sum(axis=-1, keepdims=True)
     return np.asarray(np.divide(importance, total, out=np.full_like(importance, np.nan), where=total > 0))

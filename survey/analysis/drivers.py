@@ -2,88 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, get_args
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 
+from survey.analysis.driver_design import Labels, describe_design, design_columns, take_driver_design
 from survey.analysis.driver_input import DriverInput, MissingMode, take_input
-from survey.analysis.driver_shares import SHARES, Method, Progress, as_shares, bootstrap_importance
-from survey.analysis.driver_tables import coefficient_table, difference_table, driver_table, fit_table
-from survey.errors import OptionError, check_option
-from survey.glossary import Kind
+from survey.analysis.driver_notes import describe_method, describe_result
+from survey.analysis.driver_players import (
+    SHARES,
+    Groups,
+    Method,
+    Players,
+    describe_groups,
+    monte_carlo_error,
+    split_players,
+    steady_draws,
+    take_players,
+)
+from survey.analysis.driver_reliability import Correction, take_correction
+from survey.analysis.driver_result import Drivers
+from survey.analysis.driver_shares import Progress, as_shares, draw_covariances, unit_influence
+from survey.analysis.driver_tables import coefficient_table, difference_table, driver_table, fit_table, order_players
+from survey.errors import DataError, OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
 from survey.scores import Scores
+from survey.stats.importance_inference import Evidence, IntervalKind, infer_importance
+from survey.stats.moments import take_moments
+from survey.stats.noise import noise_limits, relative_weight_limit
 from survey.stats.regression import fit_ols
+from survey.stats.sample_design import SampleDesign
+from survey.stats.subset_fits import standardize
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+__all__ = ["Drivers", "rank_drivers"]
 
-
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Drivers(Result):
-    """The drivers of an outcome by their share of its explained variance.
-
-    Attributes
-    ----------
-    table
-        A row per driver, the most important first: `importance` in raw R² units and `importance_share` (sums to 1),
-        each with its bootstrap interval (`importance_low`, `importance_high`; `conf_low`, `conf_high`), rank and its
-        interval, regression coefficient with HC3 standard error, correlation, performance, and the second opinions.
-    differences
-        A row per pair of drivers: the difference of their shares with its interval, and whether it excludes 0.
-    coefficients
-        The regression, intercept first, with HC3 standard errors.
-    fit
-        One row: base, R², adjusted R².
-    outcome, outcome_label
-        What is explained.
-    """
-
-    key: ClassVar[tuple[str, ...]] = ("driver",)
-    shown: ClassVar[tuple[str, ...]] = (
-        "label",
-        "importance",
-        "importance_share",
-        "conf_low",
-        "conf_high",
-        "rank",
-        "coefficient",
-        "std_error",
-        "p_value",
-        "correlation",
-        "performance",
-        "flag",
-    )
-    kinds: ClassVar[dict[str, Kind]] = {"conf_low": "share", "conf_high": "share"}
-
-    differences: pd.DataFrame
-    coefficients: pd.DataFrame
-    fit: pd.DataFrame
-    outcome: str
-    outcome_label: str
-    missing_mode: MissingMode = "listwise"
-    importance_method: Method = "shapley"
-    confidence: float = 0.95
-    n_boot: int = 0
-    seed: int = 0
-    shares: np.ndarray = field(default_factory=lambda: np.empty((0, 0)))
-
-    @property
-    def r2(self) -> float:
-        """The share of the outcome's variance that all drivers explain together, controls included."""
-        return float(self.fit["r2"].iloc[0])
-
-    def _draw(self, ax: Axes | None, language: str) -> Axes:
-        """Draw the shares with their intervals."""
-        from survey.plots import plot_importance
-
-        frame = self.table.assign(driver=self.table["label"])
-        return plot_importance(frame, ax=ax, language=language)
+Multiplicity = Literal["simultaneous", "pairwise"]
 
 
 def rank_drivers(
@@ -92,8 +49,15 @@ def rank_drivers(
     outcome: str | None = None,
     drivers: Iterable[str] | None = None,
     method: Method = "shapley",
+    groups: Groups | None = None,
+    controls: Iterable[str] = (),
     weights: str | Sequence[float] | pd.Series | np.ndarray | None = None,
+    clusters: Labels = None,
+    strata: Labels = None,
     missing: MissingMode = "listwise",
+    reliability: Literal["alpha", "omega"] | Mapping[str, float] | None = None,
+    interval: IntervalKind = "percentile",
+    multiplicity: Multiplicity = "simultaneous",
     n_boot: int = 0,
     confidence: float = 0.95,
     seed: int | None = None,
@@ -116,12 +80,29 @@ def rank_drivers(
     drivers
         What explains it. Defaults to the questionnaire's drivers; for a plain frame to all other columns.
     method
-        What `importance` holds: "shapley" or "relative_weights". The table has both.
+        What `importance` holds: "shapley" or "relative_weights". The table has both, and first, last, Pratt's measure.
+    groups
+        Names of groups with their drivers, which then enter and leave together and get one share.
+    controls
+        Columns that are in every model; what they explain is taken out first and they get no share.
     weights
         For a plain frame: a column name, or one weight a row. Scores and responses bring their own.
+    clusters, strata
+        What respondents were sampled in: a column of a plain frame or of the answers, or a label each. Clusters are
+        then what is resampled, within strata.
     missing
         "listwise": complete rows. "indicator": respondents who were not asked about a driver stay, with a 0/1 indicator
         of having been asked as an always-in control; right for answers missing by routing only (Allison 2022).
+    reliability
+        Correct for unreliability: a value above 0 to 1 for constructs by name (others count as 1), or "alpha" or
+        "omega" of the items, which takes responses, and estimates them again in every bootstrap sample.
+    interval
+        "percentile"; "bca", corrected for bias and skewness; both need `n_boot`. "analytic": from respondents'
+        influence, without resampling and without normality.
+    multiplicity
+        When a pair counts as resolved. "simultaneous": also the band that holds all differences at once excludes 0, so
+        that among drivers of equal importance a false order is rare over all pairs together. "pairwise": its own
+        interval does.
     n_boot
         Bootstrap samples of respondents for the intervals; 0 gives none.
     confidence
@@ -136,27 +117,29 @@ def rank_drivers(
     Returns
     -------
     Drivers
-        `.table` a row per driver; `.differences`, `.coefficients`, `.fit`.
+        `.table` a row per driver; `.differences`, `.coefficients`, `.fit`; `.dominance` when asked for.
 
     Raises
     ------
     DataError
         Too few respondents, a driver or outcome that never varies, linearly dependent drivers, columns that are no
-        numbers.
+        numbers, fewer than two clusters, reliabilities that cannot be.
     OptionError
-        Unknown method, missing mode, outcome or driver.
+        Unknown method, interval, missing mode, outcome, driver or group; a control or a grouped driver named twice.
 
     Notes
     -----
     Weights: used in the covariances, in the regression (probability weights) and in every bootstrap sample. Missing:
     as `missing` says; `n` counts the rows used. Cost: 2**k Schur complements for k drivers, and the same for each
-    bootstrap sample; 25 drivers at most.
+    bootstrap sample; beyond 24 drivers orders of entering are sampled, and `monte_carlo_error` says what that leaves.
 
     References
     ----------
     Lindeman, Merenda & Gold (1980), Introduction to bivariate and multivariate analysis. Grömping (2006), Journal of
-    Statistical Software 17(1). Johnson (2000), Multivariate Behavioral Research 35, 1-19. Long & Ervin (2000), The
-    American Statistician 54, 217-224 (HC3). Allison (2022) on answers missing by routing.
+    Statistical Software 17(1). Johnson (2000), Multivariate Behavioral Research 35, 1-19. Efron (1987), JASA 82,
+    171-185 (BCa). Piepho (2004), J. Computational and Graphical Statistics 13, 456-466 (letters). Tonidandel, LeBreton
+    & Johnson (2009), Psychological Methods 14, 387-399 (noise). Long & Ervin (2000), The American Statistician 54,
+    217-224 (HC3). Allison (2022) on answers missing by routing.
 
     Examples
     --------
@@ -169,39 +152,124 @@ def rank_drivers(
     >>> bool(np.isclose(ranked.table["importance"].sum(), ranked.r2))
     True
     """
-    _check(method, missing, n_boot, confidence)
-    data = take_input(scores, outcome, drivers, weights, missing, language)
+    _check(method, missing, interval, multiplicity, n_boot, confidence)
+    aside = design_columns(clusters, strata)
+    data = take_input(scores, outcome, drivers, weights, missing, language, controls=controls, aside=aside)
+    correction = take_correction(scores, data, reliability)
+    data = correction.data
+    players = take_players(data, groups, seed or 0)
+    design = take_driver_design(scores, data, clusters, strata)
+    found = _measure(correction, players, design, method, interval, n_boot, seed or 0, progress)
+    order = order_players(found.importance)
+    inference = infer_importance(_in_order(found, order), interval, confidence=confidence, seed=seed or 0)
+    apart = inference.told_apart(all_at_once=multiplicity == "simultaneous")
     fit = fit_ols(data.rows[:, 0], data.rows[:, 1:], data.weights, confidence)
-    draws = bootstrap_importance(data, method, n_boot, seed or 0, progress)
-    shares = as_shares(draws)
-    table = driver_table(data, fit, method, draws, confidence)
+    table = driver_table(
+        data, fit, players, found.cov, importance=found.importance, inference=inference, apart=apart,
+        confidence=confidence, noise=_noise(data, players, found.cov, method), error=found.error,
+    )  # fmt: skip
+    notes = (*data.notes, *describe_groups(players, data.drivers), *describe_design(design), *found.notes)
     return Drivers(
         table=table,
         n=len(data.rows),
-        method=_describe(data, method, n_boot, seed or 0),
-        notes=data.notes,
-        differences=difference_table(data, table, shares, confidence),
+        method=describe_method(data, method, interval, n_boot, seed or 0),
+        notes=(*notes, *describe_result(table, players, method, correction.name)),
+        differences=difference_table(table, inference, apart),
         coefficients=coefficient_table(data, fit),
         fit=fit_table(data, fit),
         outcome=data.outcome,
         outcome_label=data.outcome_label,
         missing_mode=missing,
         importance_method=method,
+        interval=interval,
         confidence=confidence,
         n_boot=n_boot,
         seed=seed or 0,
-        shares=shares,
+        shares=as_shares(found.draws),
+        covariance=found.cov,
+        covariance_draws=found.cov_draws,
+        players=players,
     )
 
 
-def _check(method: str, missing: str, n_boot: int, confidence: float) -> None:
+def _check(method: str, missing: str, interval: str, multiplicity: str, n_boot: int, confidence: float) -> None:
     check_option("method", method, SHARES)
     check_option("missing", missing, get_args(MissingMode))
+    check_option("interval", interval, get_args(IntervalKind))
+    check_option("multiplicity", multiplicity, get_args(Multiplicity))
     if n_boot < 0 or not 0 < confidence < 1:
         raise OptionError(f"n_boot={n_boot} must be 0 or more, and confidence={confidence} between 0 and 1.")
 
 
-def _describe(data: DriverInput, method: Method, n_boot: int, seed: int) -> Note:
-    values: dict[str, Any] = {"n": len(data.rows), "n_total": data.n_total, "n_boot": n_boot, "seed": seed}
-    weighted = "weighted" if data.weights is not None else "unweighted"
-    return Note(f"drivers_{method}_{data.missing}_{weighted}", **values)
+@dataclass(frozen=True, kw_only=True)
+class _Measured:
+    """Importance with what its intervals are made of."""
+
+    cov: np.ndarray
+    cov_draws: np.ndarray
+    importance: np.ndarray
+    draws: np.ndarray
+    error: np.ndarray
+    units: np.ndarray | None
+    n: int
+    df: float
+    inflation: float
+    notes: tuple[Note, ...]
+
+
+def _measure(
+    correction: Correction,
+    players: Players,
+    design: SampleDesign | None,
+    method: Method,
+    interval: IntervalKind,
+    n_boot: int,
+    seed: int,
+    progress: Progress | None,
+) -> _Measured:
+    """Split R² once and in every bootstrap sample."""
+    data = correction.data
+    if interval != "percentile" and (players.samples_orders(method) or correction.name is not None):
+        raise OptionError(
+            f"interval={interval!r} knows neither sampled orders (more than 24 drivers) nor a correction for "
+            "unreliability; use interval='percentile' with n_boot."
+        )
+    if design is not None and n_boot == 1:
+        raise OptionError("n_boot=1 is too few for clusters or strata; ask for some hundreds of samples.")
+    rows = correction.rows
+    cov, repaired = correction.estimate(take_moments(rows, data.weights).covariance)
+    importance = split_players(cov, players, method)
+    sampled = draw_covariances(rows, data.weights, design, n_boot=n_boot, seed=seed, progress=progress)
+    cov_draws, sample_notes = correction.apply(sampled)
+    draws = steady_draws(split_players(cov_draws, players, method), cov, importance, players, method)
+    usable = np.sum(draws, axis=1) > 0
+    if n_boot and np.sum(usable) < 2 <= n_boot:
+        raise DataError("no bootstrap sample explains anything of the outcome; there is nothing to make intervals of.")
+    spare = len(rows) - data.rows.shape[1]
+    needed = interval == "analytic" or (interval == "bca" and n_boot > 0)
+    return _Measured(
+        cov=cov,
+        cov_draws=cov_draws,
+        importance=importance,
+        draws=draws if usable.all() else draws[usable],
+        error=monte_carlo_error(cov, players, method),
+        units=unit_influence(data, cov, players, method, design) if needed else None,
+        n=len(rows),
+        df=float(spare) if design is None else float(design.df),
+        inflation=float(np.sqrt((len(rows) - 1) / spare)) if design is None else 1.0,
+        notes=(*repaired, *sample_notes),
+    )
+
+
+def _in_order(found: _Measured, order: np.ndarray) -> Evidence:
+    units = None if found.units is None else found.units[:, order]
+    return Evidence(found.importance[order], found.draws[:, order], units, found.n, found.df, found.inflation)
+
+
+def _noise(data: DriverInput, players: Players, cov: np.ndarray, method: Method) -> np.ndarray:
+    """Return the importance that chance alone reaches, per player."""
+    at = [0, *(j for member in players.columns for j in member), *range(players.n_drivers + 1, len(cov))]
+    corr = standardize(cov[None])[0][np.ix_(at, at)]
+    if method == "shapley":
+        return noise_limits(corr, players.sizes, n_eff=data.n_eff)
+    return np.asarray(relative_weight_limit(corr, n_eff=data.n_eff) * np.array(players.sizes, dtype=float))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -16,8 +19,11 @@ Floats = NDArray[np.float64]
 #: Bytes of counts, and of products, held at once; together with their copies under 200 MB.
 COUNT_BYTES = 48_000_000
 PRODUCT_BYTES = 64_000_000
-#: Most samples drawn at once: few large matrix products, because many small ones wait for their threads.
-SAMPLES_AT_ONCE = 512
+#: Most samples counted at once: their product runs while the next are drawn.
+SAMPLES_AT_ONCE = 128
+#: Bytes of drawn row numbers that wait to be counted, in this many portions.
+DRAWN_BYTES = 16_000_000
+PORTIONS = 8
 #: A column whose variance in a replicate is below this share of its own is constant there.
 CONSTANT_SHARE = 1e-12
 
@@ -41,7 +47,27 @@ def draw_counts(rng: np.random.Generator, counts: NDArray[Any]) -> None:
     """
     n = counts.shape[1]
     for row in counts:
-        row[:] = np.bincount(rng.integers(0, n, size=n), minlength=n)
+        row[:] = np.bincount(_draw_rows(rng, n, n), minlength=n)
+
+
+def _draw_rows(rng: np.random.Generator, n: int, size: int | tuple[int, int]) -> NDArray[Any]:
+    # 32-bit numbers are the same draws as 64-bit ones, in less time
+    return rng.integers(0, n, size=size, dtype=np.uint32 if n < 2**32 else np.int64)
+
+
+def _iterate_draws(rng: np.random.Generator, n: int, n_boot: int) -> Iterator[NDArray[Any]]:
+    """Yield the row numbers of each sample, the draws of `draw_counts`, made in a second thread ahead of their use."""
+    step = max(1, min(n_boot // PORTIONS, DRAWN_BYTES // (4 * n * PORTIONS)))
+    sizes = iter([min(step, n_boot - begin) for begin in range(0, n_boot, step)])
+    with ThreadPoolExecutor(1) as pool:
+        coming: deque[Future[NDArray[Any]]] = deque()
+        for size in islice(sizes, PORTIONS):
+            coming.append(pool.submit(_draw_rows, rng, n, (size, n)))
+        while coming:
+            drawn = coming.popleft().result()
+            for size in islice(sizes, 1):
+                coming.append(pool.submit(_draw_rows, rng, n, (size, n)))
+            yield from drawn
 
 
 def bootstrap_covariances(
@@ -101,7 +127,7 @@ def bootstrap_covariances(
     if n_boot < 1 or n < 2:
         raise DataError(f"A bootstrap needs at least one sample of two rows; asked for {n_boot} of {n} rows.")
     centred = values - (w @ values) / w.sum()
-    rng = np.random.default_rng(seed)
+    draws = _iterate_draws(np.random.default_rng(seed), n, n_boot)
     result = np.empty((n_boot, p, p))
     cached = _products(centred, w) if n * (p * (p + 3) // 2 + 2) * 8 <= PRODUCT_BYTES else None
     counts: NDArray[Any] = (
@@ -111,8 +137,9 @@ def bootstrap_covariances(
     )
     for begin in range(0, n_boot, len(counts)):
         part = counts[: n_boot - begin]
-        draw_counts(rng, part)
-        sums = part @ cached if cached is not None else _sum_by_blocks(part, centred, w)
+        for row, drawn in zip(part, draws, strict=False):
+            row[:] = np.bincount(drawn, minlength=n)
+        sums = (cached @ part.T).T if cached is not None else _sum_by_blocks(part, centred, w)
         result[begin : begin + len(part)] = _covariances(sums, p)
         if progress is not None:
             progress(begin + len(part), n_boot)
@@ -122,14 +149,16 @@ def bootstrap_covariances(
 
 
 def _products(centred: Floats, w: Floats) -> Floats:
-    """Return per row: weight, squared weight, weighted values, weighted products of pairs."""
+    """Return per row of the table a column: weight, squared weight, weighted values, weighted products of pairs."""
     p = centred.shape[1]
-    rows, columns = np.tril_indices(p)
-    weighted = centred * w[:, None]
-    result = np.empty((len(w), 2 + p + len(rows)))
-    result[:, 0], result[:, 1], result[:, 2 : 2 + p] = w, w**2, weighted
-    for position, (i, j) in enumerate(zip(rows, columns, strict=True), start=2 + p):
-        np.multiply(weighted[:, i], centred[:, j], out=result[:, position])
+    plain = np.ascontiguousarray(centred.T)
+    weighted = plain * w
+    result = np.empty((2 + p + p * (p + 1) // 2, len(w)))
+    result[0], result[1], result[2 : 2 + p] = w, w**2, weighted
+    begin = 2 + p
+    for i in range(p):
+        np.multiply(plain[: i + 1], weighted[i], out=result[begin : begin + i + 1])
+        begin += i + 1
     return result
 
 
@@ -141,7 +170,7 @@ def _sum_by_blocks(counts: NDArray[np.uint16], centred: Floats, w: Floats) -> Fl
     sums = np.zeros((len(counts), width))
     for begin in range(0, len(w), block):
         part = slice(begin, begin + block)
-        sums += counts[:, part].astype(np.float64) @ _products(centred[part], w[part])
+        sums += (_products(centred[part], w[part]) @ counts[:, part].astype(np.float64).T).T
     return sums
 
 
@@ -190,6 +219,38 @@ def percentile_interval(draws: ArrayLike, confidence: float = 0.95) -> tuple[Flo
     """
     values = np.asarray(draws, dtype=np.float64)
     tail = (1 - confidence) / 2
+    if len(values) and np.isfinite(values).all():
+        ends = sorted_quantiles(np.sort(values.reshape(len(values), -1), axis=0), np.array([[tail], [1 - tail]]))
+        return ends[0].reshape(values.shape[1:]), ends[1].reshape(values.shape[1:])
     empty = np.isnan(values).all(axis=0)
     low, high = np.nanquantile(np.where(empty, 0.0, values), [tail, 1 - tail], axis=0, method="weibull")
     return np.where(empty, np.nan, low), np.where(empty, np.nan, high)
+
+
+def sorted_quantiles(draws: Floats, probability: Floats) -> Floats:
+    """Return quantiles of sorted draws by the (B + 1) p rule.
+
+    Parameters
+    ----------
+    draws
+        Shape (n_boot, n_columns), sorted along axis 0, none missing.
+    probability
+        Shape (n_quantiles, 1) or (n_quantiles, n_columns).
+
+    Returns
+    -------
+    ndarray
+        Shape (n_quantiles, n_columns); probabilities beyond the draws give the first or the last of them.
+
+    Examples
+    --------
+    >>> sorted_quantiles(np.arange(1.0, 100.0)[:, None], np.array([[0.025], [1.0]])).ravel()
+    array([ 2.5, 99. ])
+    """
+    most = len(draws) - 1
+    place = np.clip((len(draws) + 1) * np.broadcast_to(probability, (len(probability), draws.shape[1])) - 1, 0, most)
+    below = np.floor(place).astype(np.intp)
+    above = np.minimum(below + 1, most)
+    column = np.arange(draws.shape[1])
+    low = draws[below, column]
+    return np.asarray(low + (place - below) * (draws[above, column] - low))

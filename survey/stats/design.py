@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from survey.errors import DataError
-from survey.stats.moments import check_rows, check_weights, take_moments
+from survey.stats.moments import check_rows, check_weights
+from survey.stats.outcomes.cross_products import weigh_products
 from survey.stats.subset_fits import PIVOT_TOLERANCE
 
 Floats = NDArray[np.float64]
@@ -84,12 +85,17 @@ def check_design(outcome: ArrayLike, drivers: ArrayLike, weights: ArrayLike | No
     if len(y) != len(x) or x.shape[1] == 0:
         raise DataError(f"{len(y)} outcomes and drivers of shape {x.shape}: as many rows and at least one driver.")
     w = check_weights(weights, len(y))
-    x, y, w = x[w > 0], y[w > 0], w[w > 0]
-    still = np.flatnonzero(x.min(axis=0) == x.max(axis=0))
+    if not np.all(w > 0):
+        x, y, w = x[w > 0], y[w > 0], w[w > 0]
+    still = np.flatnonzero(np.all(x == x[0], axis=0))
     if still.size:
         raise DataError(f"Driver {still[0]} has the same value in every row: leave it out.")
-    moments = take_moments(x, w)
-    if np.linalg.eigvalsh(moments.correlation)[0] < PIVOT_TOLERANCE * x.shape[1]:
+    mean = (w @ x) / np.sum(w)
+    scaled = x - mean
+    cross = weigh_products(scaled, w)
+    scale = np.sqrt(np.diag(cross) / np.sum(w))
+    correlation = cross / (np.outer(scale, scale) * np.sum(w))
+    if np.linalg.eigvalsh(correlation)[0] < PIVOT_TOLERANCE * x.shape[1]:
         raise DataError("Some drivers are linear functions of others: leave one out, or combine them into a score.")
-    scale = np.sqrt(np.diag(moments.cross) / moments.sum_weights)
-    return Design(y, (x - moments.mean) / scale, w, moments.mean, scale)
+    scaled /= scale
+    return Design(y, scaled, w, mean, scale)

@@ -13,6 +13,9 @@ from survey.stats.subset_fits import PIVOT_TOLERANCE, as_stack, fit_all, iterate
 
 Floats = NDArray[np.float64]
 
+#: Smallest eigenvalue of correlations above which their inverse has digits to spare.
+WELL_CONDITIONED = 1e-6
+
 __all__ = [
     "beta_squared",
     "first",
@@ -60,7 +63,7 @@ def r_squared(cov: Floats, *, total_variance: ArrayLike | None = None) -> Floats
 def lmg(cov: Floats, *, total_variance: ArrayLike | None = None) -> Floats:
     """Return exact LMG shares: the average gain in R² over every order of entering the drivers.
 
-    The headline measure of importance here. It equals the Shapley value of R² and general dominance.
+    It equals the Shapley value of R² and general dominance.
 
     Parameters
     ----------
@@ -81,9 +84,7 @@ def lmg(cov: Floats, *, total_variance: ArrayLike | None = None) -> Floats:
 
     Notes
     -----
-    Exact up to 25 drivers: 2^k Schur complements, a few milliseconds for 15 drivers and about a
-    quarter of a second for 20. Identical drivers share equally; one without variance gets 0. Missing
-    answers have to be dealt with before.
+    Exact up to 25 drivers: 2^k Schur complements. Identical drivers share equally; one without variance gets 0.
 
     References
     ----------
@@ -103,7 +104,7 @@ def lmg(cov: Floats, *, total_variance: ArrayLike | None = None) -> Floats:
 def lmg_grouped(cov: Floats, groups: Sequence[Sequence[int]], *, total_variance: ArrayLike | None = None) -> Floats:
     """Return LMG shares of groups of drivers that enter and leave together.
 
-    Use it for the dummies of one nominal variable, and for near copies of one another.
+    Use it for dummies of one nominal variable, and for near copies.
 
     Parameters
     ----------
@@ -206,13 +207,26 @@ def last(cov: Floats, *, total_variance: ArrayLike | None = None) -> Floats:
     """
     stack, lead = as_stack(cov)
     corr = standardize(stack)
-    k = corr.shape[-1] - 1
-    result = np.empty((len(corr), k))
+    inner = corr[:, 1:, 1:]
+    plain = np.linalg.eigvalsh(inner)[:, 0] > WELL_CONDITIONED
+    result = np.empty((len(corr), corr.shape[-1] - 1))
+    if plain.any():
+        inverse = np.linalg.inv(inner[plain])
+        # what a driver adds last is its squared coefficient over the diagonal of the inverse
+        result[plain] = (inverse @ corr[plain, 1:, :1])[..., 0] ** 2 / np.diagonal(inverse, axis1=1, axis2=2)
+    if not plain.all():
+        result[~plain] = _fit_without_each(corr[~plain])
+    result = np.maximum(result, 0.0) * _outcome_scale(stack, lead, total_variance)[:, None]
+    return result.reshape(*lead, -1)
+
+
+def _fit_without_each(corr: Floats) -> Floats:
+    """Return R² on all drivers less that without each, shape (B, k), where drivers may determine one another."""
+    result = np.empty((len(corr), k := corr.shape[-1] - 1))
     for j in range(k):
         order = np.array([0, *(i for i in range(1, k + 1) if i != j + 1)])
         result[:, j] = fit_all(corr) - (fit_all(corr[:, order[:, None], order]) if k > 1 else 0.0)
-    result = np.maximum(result, 0.0) * _outcome_scale(stack, lead, total_variance)[:, None]
-    return result.reshape(*lead, k)
+    return result
 
 
 def standardized_betas(cov: Floats) -> Floats:

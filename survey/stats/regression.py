@@ -99,29 +99,29 @@ def fit_ols(
     >>> fit.coefficients.round(6), round(fit.r2, 4)
     (array([0.8, 0.9]), 0.8804)
     """
-    from statsmodels.regression.linear_model import WLS, RegressionResults
-
     y, x, w = _check_design(outcome, drivers, weights)
     n, terms = len(y), x.shape[1] + 1
-    inverse, inflation = _invert(x, w)
-    model = WLS(y, np.column_stack([np.ones(n), x]), weights=w)
-    # the results object is built here, because fit() takes a singular value decomposition of all rows, which
-    # costs twenty times as much as the normal equations of centred and scaled columns
-    model.pinv_wexog, model.rank = inverse, terms
-    fit = RegressionResults(model, inverse @ model.wendog, inverse @ inverse.T)
-    std_error = np.asarray(fit.HC3_se)
-    statistic, p_value, half = _test(fit.params, std_error, n - terms, confidence)
+    inverse, inflation, leverage = _invert(x, w)
+    root = np.sqrt(w)
+    params = inverse @ (root * y)
+    residual = root * (y - params[0] - x @ params[1:])
+    left = float(residual @ residual)
+    total = float(w @ (y - w @ y / np.sum(w)) ** 2)
+    r2 = 1 - left / total if total > 0 else float("nan")
+    std_error = np.sqrt(inverse**2 @ (residual / (1 - leverage)) ** 2)
+    statistic, p_value, half = _test(params, std_error, n - terms, confidence)
+    sigma = np.sqrt(left / (n - terms))
     return OlsFit(
-        coefficients=np.asarray(fit.params),
+        coefficients=params,
         std_error=std_error,
-        std_error_classic=np.asarray(fit.bse),
+        std_error_classic=sigma * np.sqrt(np.sum(inverse**2, axis=1)),
         statistic=statistic,
         p_value=p_value,
-        conf_low=fit.params - half,
-        conf_high=fit.params + half,
-        r2=float(fit.rsquared),
-        adj_r2=float(fit.rsquared_adj),
-        sigma=float(np.sqrt(fit.scale)),
+        conf_low=params - half,
+        conf_high=params + half,
+        r2=r2,
+        adj_r2=1 - (1 - r2) * (n - 1) / (n - terms),
+        sigma=float(sigma),
         n=n,
         df=n - terms,
         vif=inflation,
@@ -148,23 +148,28 @@ def _test(coefficients: Floats, std_error: Floats, df: int, confidence: float) -
     return statistic, 2 * t.sf(np.abs(statistic), df), t.ppf((1 + confidence) / 2, df) * std_error
 
 
-def _invert(x: Floats, w: Floats) -> tuple[Floats, Floats]:
-    """Return the pseudoinverse of the weighted design, intercept first, and the inflation factors.
+def _invert(x: Floats, w: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the pseudoinverse of the weighted design, intercept first, the inflation factors and the leverages.
 
     Centring and scaling first keeps the normal equations as well conditioned as the correlations are.
     """
     root, mean = np.sqrt(w), w @ x / w.sum()
-    columns = np.column_stack([root, (x - mean) * root[:, None]])
-    scale = np.sqrt((columns**2).sum(axis=0))
+    # a row a column of the design: the products below then run along memory
+    columns = np.empty((x.shape[1] + 1, len(x)))
+    columns[0] = root
+    np.multiply((x - mean).T, root, out=columns[1:])
+    scale = np.sqrt(np.einsum("ij,ij->i", columns, columns))
     still = np.flatnonzero(scale <= 0)
     if still.size:
         raise DataError(f"Driver {still[0] - 1} has the same value in every row: leave it out.")
-    columns /= scale
-    gram = columns.T @ columns
+    columns /= scale[:, None]
+    gram = columns @ columns.T
     if np.linalg.eigvalsh(gram)[0] < PIVOT_TOLERANCE * len(gram):
         raise DataError("Some drivers are linear functions of others: leave one out, or combine them into a score.")
-    turned = np.linalg.solve(gram, columns.T)
-    full = np.flatnonzero((turned * columns.T).sum(axis=0) > FULL_LEVERAGE)
+    solved = np.linalg.inv(gram)
+    turned = solved @ columns
+    leverage = np.einsum("ij,ij->j", turned, columns)
+    full = np.flatnonzero(leverage > FULL_LEVERAGE)
     if full.size:
         raise DataError(
             f"Row {full[0]} alone determines a coefficient (leverage 1), so it has no standard error: "
@@ -172,4 +177,4 @@ def _invert(x: Floats, w: Floats) -> tuple[Floats, Floats]:
         )
     inverse = turned / scale[:, None]
     inverse[0] -= mean @ inverse[1:]
-    return inverse, np.asarray(np.diag(np.linalg.inv(gram)))[1:]
+    return inverse, np.asarray(np.diag(solved))[1:], leverage

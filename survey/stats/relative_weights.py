@@ -54,4 +54,4 @@ def relative_weights(cov: Floats, *, total_variance: ArrayLike | None = None) ->
     own = stack[:, 0, 0]
     total = own if total_variance is None else np.broadcast_to(np.asarray(total_variance, float), lead).reshape(-1)
     scale = np.divide(own, total, out=np.full(len(stack), np.nan), where=total > 0)
-    return np.asarray(shares * scale[:, None]).reshape(*lead, -1)
+    return np.asarray(shares * scale[:, None]).reshape(*lead, corr.shape[-1] - 1)

@@ -142,8 +142,13 @@ def test_difference_table_has_every_pair_once(attitude: pd.DataFrame) -> None:
     ranked = sv.rank_drivers(attitude, outcome="rating", n_boot=200, seed=1)
     assert len(ranked.differences) == 15
     assert (ranked.differences["estimate"] >= 0).all()
-    expected = (ranked.differences["conf_low"] > 0) | (ranked.differences["conf_high"] < 0)
-    assert (ranked.differences["resolved"] == expected).all()
+    alone = (ranked.differences["conf_low"] > 0) | (ranked.differences["conf_high"] < 0)
+    together = (ranked.differences["simultaneous_low"] > 0) | (ranked.differences["simultaneous_high"] < 0)
+    assert (ranked.differences["resolved"] == (alone & together)).all()
+    by_pair = sv.rank_drivers(attitude, outcome="rating", n_boot=200, seed=1, multiplicity="pairwise").differences
+    assert (by_pair["resolved"] == alone).all()
+    assert alone.sum() > ranked.differences["resolved"].sum() > 0
+    np.testing.assert_array_equal(ranked.differences["verdict"] == "resolved", ranked.differences["resolved"])
 
 
 def test_relative_weights_as_headline(attitude: pd.DataFrame) -> None:
