@@ -45,7 +45,7 @@ class Peak:
     converged: bool
 
 
-def climb(start: Floats, likelihood: Likelihood) -> Peak:
+def climb(start: Floats, likelihood: Likelihood, *, tolerance: float = DECREMENT) -> Peak:
     """Find the maximum of a concave log-likelihood by Newton steps, halved where they overshoot.
 
     Parameters
@@ -54,6 +54,8 @@ def climb(start: Floats, likelihood: Likelihood) -> Peak:
         Where to begin, shape (p,), inside the parameter space.
     likelihood
         Returns log-likelihood, gradient and information at a point.
+    tolerance
+        Ends the search: the log-likelihood still to be gained before the last step.
 
     Returns
     -------
@@ -81,7 +83,7 @@ def climb(start: Floats, likelihood: Likelihood) -> Peak:
         else:
             break
         here, (height, gradient, information) = there, reached
-        if decrement < DECREMENT:
+        if decrement < tolerance:
             return Peak(here, height, information, True)
     return Peak(here, height, information, False)
 

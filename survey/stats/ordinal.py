@@ -7,16 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from survey.errors import DataError
-from survey.stats.design import check_design
-from survey.stats.logistic import RUNAWAY_LOGIT
-from survey.stats.newton import Likelihood, climb, has_no_peak
+from survey.stats.outcomes.ordered_design import OrderedDesign, find_peak, order_answers
+from survey.stats.outcomes.sandwich import Weighting, take_sandwich
 from survey.stats.pseudo_r2 import cox_snell, mcfadden, nagelkerke
 
 Floats = NDArray[np.float64]
-Positions = NDArray[np.intp]
 
-__all__ = ["OrderedFit", "fit_proportional_odds"]
+__all__ = ["OrderedFit", "fit_ordered", "fit_proportional_odds"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,15 +27,19 @@ class OrderedFit:
     thresholds
         Increasing, one fewer than there are answers.
     std_error, thresholds_std_error
-        From the information.
+        From the information, or the sandwich.
     categories
         The answers found, in order.
     log_likelihood, log_likelihood_null
         Of the model and of the thresholds alone.
     n
-        Sum of the weights; the number of rows without weights.
+        Sum of the weights as the likelihood took them; the number of rows without weights.
     converged
         Whether the search ended at the maximum.
+    covariance
+        Of thresholds and coefficients, in this order, shape (cuts + k, cuts + k).
+    peak
+        Thresholds and slopes on standardised drivers, where a related search may begin.
     """
 
     coefficients: Floats
@@ -50,6 +51,8 @@ class OrderedFit:
     log_likelihood_null: float
     n: float
     converged: bool
+    covariance: Floats
+    peak: Floats
 
     @property
     def deviance(self) -> float:
@@ -72,7 +75,14 @@ class OrderedFit:
         return nagelkerke(self.log_likelihood, self.log_likelihood_null, self.n)
 
 
-def fit_proportional_odds(outcome: ArrayLike, drivers: ArrayLike, weights: ArrayLike | None = None) -> OrderedFit:
+def fit_proportional_odds(
+    outcome: ArrayLike,
+    drivers: ArrayLike,
+    weights: ArrayLike | None = None,
+    *,
+    weighting: Weighting = "frequency",
+    robust: bool | None = None,
+) -> OrderedFit:
     """Fit ordered answers on the drivers by maximum likelihood, with one slope for every cut of the scale.
 
     Use it where the outcome is one item of few points, and its points are no equal steps.
@@ -84,8 +94,12 @@ def fit_proportional_odds(outcome: ArrayLike, drivers: ArrayLike, weights: Array
     drivers
         Shape (n, k), none missing; dummies for nominal variables are made before.
     weights
-        Frequencies, one per row; probability weights have to be scaled to sum to n first. Rows of weight 0
-        are left out.
+        One per row; rows of weight 0 are left out.
+    weighting
+        "frequency": a weight of 3 is three equal rows. "probability": weights are scaled to sum to the number of
+        rows, and standard errors are those of a sandwich.
+    robust
+        Whether standard errors are those of a sandwich; None goes by `weighting`.
 
     Returns
     -------
@@ -94,14 +108,17 @@ def fit_proportional_odds(outcome: ArrayLike, drivers: ArrayLike, weights: Array
     Raises
     ------
     DataError
-        If values are missing, all answers are the same, a driver is constant, drivers determine one another,
-        or drivers separate the answers, so that a coefficient is infinite.
+        If values are missing, all answers are the same, a driver is constant, or drivers determine one another.
+    SeparationError
+        Drivers separate the answers, so that a coefficient is infinite.
+    OptionError
+        An unknown weighting.
 
     Notes
     -----
-    Newton's method on standardised drivers; whole-number weights are the same as repeated rows. That slopes are
-    the same at every cut is an assumption, which is not tested here. With two answers it is logistic regression,
-    the threshold minus its intercept.
+    Newton's method on standardised drivers. That slopes are the same at every cut is an assumption, which is tested
+    by `outcomes.brant.compare_slopes`. With two answers it is logistic regression, the threshold minus its
+    intercept. Cost: about six passes, each two exponentials a row and one matrix product.
 
     References
     ----------
@@ -113,78 +130,46 @@ def fit_proportional_odds(outcome: ArrayLike, drivers: ArrayLike, weights: Array
     >>> fit.coefficients.round(3), fit.thresholds.round(3)
     (array([1.744]), array([0.964, 1.571]))
     """
-    design = check_design(outcome, drivers, weights)
-    w = design.weights
-    categories, place = np.unique(design.outcome, return_inverse=True)
-    cuts = len(categories) - 1
-    if cuts == 0:
-        raise DataError(f"The outcome is {categories[0]:g} in every row: there is nothing to explain.")
-    counts = np.bincount(place, weights=w)
-    below = np.cumsum(counts)[:-1]
-    start = np.concatenate([np.log(below / (w.sum() - below)), np.zeros(len(design.mean))])
-    lower, upper = _rows_of_cuts(place, design.drivers, cuts)
-    peak = climb(start, _likelihood(lower, upper, place, w, cuts))
-    if not peak.converged or np.abs(design.drivers @ peak.parameters[cuts:]).max() > RUNAWAY_LOGIT:
-        _refuse_separation(lower, upper, place, cuts)
-    turn = design.back(cuts, 1.0)
+    return fit_ordered(order_answers(outcome, drivers, weights, weighting), robust=robust)
+
+
+def fit_ordered(ordered: OrderedDesign, *, robust: bool | None = None) -> OrderedFit:
+    """Fit answers that are checked and sorted.
+
+    Parameters
+    ----------
+    ordered
+        From `order_answers`.
+    robust
+        As in `fit_proportional_odds`.
+
+    Raises
+    ------
+    SeparationError
+        Drivers separate the answers, so that a coefficient is infinite.
+    """
+    rows, weighting = ordered.rows, ordered.weighting
+    cuts, peak = rows.cuts, find_peak(rows)
+    turn = ordered.design.back(cuts, 1.0)
     parameters = turn @ peak.parameters
-    std_error = np.sqrt(np.diag(turn @ np.linalg.inv(peak.information) @ turn.T))
+    sandwiched = weighting == "probability" if robust is None else robust
+    covariance = (
+        take_sandwich(peak.information, rows.scores(peak.parameters), rows.weights, weighting)
+        if sandwiched
+        else np.linalg.inv(peak.information)
+    )
+    covariance = turn @ covariance @ turn.T
+    std_error = np.sqrt(np.diag(covariance))
     return OrderedFit(
         coefficients=parameters[cuts:],
         thresholds=parameters[:cuts],
         std_error=std_error[cuts:],
         thresholds_std_error=std_error[:cuts],
-        categories=categories,
+        categories=ordered.categories,
         log_likelihood=peak.log_likelihood,
-        log_likelihood_null=float(counts @ np.log(counts / w.sum())),
-        n=float(w.sum()),
+        log_likelihood_null=rows.null_log_likelihood,
+        n=float(np.sum(rows.weights)),
         converged=peak.converged,
+        covariance=covariance,
+        peak=peak.parameters,
     )
-
-
-def _rows_of_cuts(place: Positions, x: Floats, cuts: int) -> tuple[Floats, Floats]:
-    """Return the rows that make the logits of the cut below and of the cut above every answer."""
-    cut = np.arange(cuts)
-    lower = np.column_stack([place[:, None] - 1 == cut, -x]).astype(np.float64)
-    upper = np.column_stack([place[:, None] == cut, -x]).astype(np.float64)
-    return lower, upper
-
-
-def _likelihood(lower: Floats, upper: Floats, place: Positions, w: Floats, cuts: int) -> Likelihood:
-    """Return the log-likelihood of answers between two cuts, logits b < a.
-
-    F(a) - F(b) = F(a) F(-b) (1 - exp(b - a)) for the logistic F, so each factor has a logarithm without
-    cancellation; an answer at an end has an infinite cut, whose terms vanish.
-    """
-    from scipy.special import expit, log_expit
-
-    at_bottom, at_top = place == 0, place == cuts
-
-    def evaluate(parameters: Floats) -> tuple[float, Floats, Floats]:
-        a = np.where(at_top, np.inf, upper @ parameters)
-        b = np.where(at_bottom, -np.inf, lower @ parameters)
-        if (a <= b).any():
-            return -np.inf, parameters, np.eye(len(parameters))
-        with np.errstate(over="ignore"):
-            ratio = 1 / np.expm1(a - b)
-        value = w @ (log_expit(a) + log_expit(-b) + np.log(-np.expm1(b - a)))
-        by_a, by_b, both = w * (expit(-a) + ratio), -w * (expit(b) + ratio), w * ratio * (1 + ratio)
-        mixed = (upper * both[:, None]).T @ lower
-        information = (
-            (upper * (w * expit(a) * expit(-a) + both)[:, None]).T @ upper
-            + (lower * (w * expit(b) * expit(-b) + both)[:, None]).T @ lower
-            - mixed
-            - mixed.T
-        )
-        return float(value), upper.T @ by_a + lower.T @ by_b, information
-
-    return evaluate
-
-
-def _refuse_separation(lower: Floats, upper: Floats, place: Positions, cuts: int) -> None:
-    # an answer gets no less likely while the cut above it rises and the cut below it falls
-    if has_no_peak(np.vstack([upper[place < cuts], -lower[place > 0]])):
-        raise DataError(
-            "The drivers separate the outcome's answers, so a coefficient is infinite: leave out the driver "
-            "that does it, or merge categories of it or of the outcome."
-        )

@@ -13,8 +13,14 @@ from survey.stats.importance import lmg, r_squared
 from survey.stats.logistic import fit_logistic
 from survey.stats.moments import take_moments
 from survey.stats.ordinal import fit_proportional_odds
+from survey.stats.outcomes.count_models import fit_negative_binomial, fit_poisson
 
-FITS = {"logistic": fit_logistic, "ordinal": fit_proportional_odds}
+FITS = {
+    "logistic": fit_logistic,
+    "ordinal": fit_proportional_odds,
+    "poisson": fit_poisson,
+    "negative_binomial": fit_negative_binomial,
+}
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +31,8 @@ def sample() -> tuple[np.ndarray, np.ndarray]:
 
 
 def outcome_of(model, score):
+    if model in ("poisson", "negative_binomial"):
+        return np.floor(np.exp(score / 2))
     return (score > 0).astype(float) if model == "logistic" else np.digitize(score, [-1, 0, 1.5])
 
 

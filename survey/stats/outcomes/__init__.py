@@ -1,0 +1,1 @@
+"""Outcomes that are no plain score: shares, ordered answers and counts."""

@@ -1,0 +1,87 @@
+"""Ordered answers and their drivers, checked and sorted once for every model of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from survey.errors import DataError
+from survey.stats.design import Design, check_design
+from survey.stats.newton import Peak, climb
+from survey.stats.outcomes.ordered_likelihood import OrderedRows, sort_rows
+from survey.stats.outcomes.sandwich import Weighting, scale_weights
+from survey.stats.outcomes.separation import RUNAWAY_LOGIT, refuse_separation
+
+Floats = NDArray[np.float64]
+
+__all__ = ["OrderedDesign", "find_peak", "order_answers"]
+
+
+@dataclass(frozen=True, eq=False)
+class OrderedDesign:
+    """Hold ordered answers as their models take them.
+
+    Parameters
+    ----------
+    design
+        Rows of positive weight with standardised drivers.
+    rows
+        The same in the order of their answers, weights as the likelihood takes them.
+    categories
+        The answers found, in order.
+    weighting
+        What weights are.
+    """
+
+    design: Design
+    rows: OrderedRows
+    categories: Floats
+    weighting: Weighting
+
+
+def order_answers(
+    outcome: ArrayLike, drivers: ArrayLike, weights: ArrayLike | None, weighting: Weighting
+) -> OrderedDesign:
+    """Check and sort ordered answers.
+
+    Parameters
+    ----------
+    outcome, drivers, weights, weighting
+        As in `fit_proportional_odds`.
+
+    Raises
+    ------
+    DataError
+        If values are missing, all answers are the same, a driver is constant, or drivers determine one another.
+    """
+    design = check_design(outcome, drivers, weights)
+    w = scale_weights(design.weights, weighting)
+    categories, place = np.unique(design.outcome, return_inverse=True)
+    if len(categories) == 1:
+        raise DataError(f"The outcome is {categories[0]:g} in every row: there is nothing to explain.")
+    return OrderedDesign(design, sort_rows(place.reshape(-1), design.drivers, w), categories, weighting)
+
+
+def find_peak(rows: OrderedRows, start: Floats | None = None) -> Peak:
+    """Find the thresholds and slopes that fit best.
+
+    Parameters
+    ----------
+    rows
+        Sorted rows with standardised drivers.
+    start
+        Thresholds and slopes to begin with; None begins without slopes.
+
+    Raises
+    ------
+    SeparationError
+        Drivers separate the answers.
+    """
+    if start is None:
+        start = np.concatenate([rows.null_thresholds, np.zeros(rows.drivers.shape[1])])
+    peak = climb(start, rows.likelihood())
+    if not peak.converged or np.max(np.abs(rows.drivers @ peak.parameters[rows.cuts :])) > RUNAWAY_LOGIT:
+        refuse_separation(rows.directions(), rows.cuts)
+    return peak
