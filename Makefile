@@ -10,6 +10,10 @@ $(UV) pip install --quiet --python .venv/bin/python $(1) || \
 	{ echo "Trying pip with its own settings instead."; $(PYTHON) -m pip --python .venv/bin/python install --quiet --disable-pip-version-check $(1); }
 endef
 
+# Every extra but spark, which weighs 480 MB and has pins of its own.
+EXTRAS := notebook arrow big excel ml paper spss
+PINS := --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header
+
 .PHONY: demo test lint types lock clean
 
 demo: $(ENV)
@@ -25,7 +29,8 @@ types: $(ENV)
 	.venv/bin/mypy
 
 lock: $(UV)
-	$(UV) pip compile --universal --python-version 3.11 --all-extras --group dev --no-emit-index-url --no-emit-find-links --no-header -o requirements.lock pyproject.toml
+	$(UV) pip compile $(PINS) $(addprefix --extra ,$(EXTRAS)) --group dev -o requirements.lock pyproject.toml
+	$(UV) pip compile $(PINS) --extra spark -c requirements.lock -o requirements-spark.lock pyproject.toml
 
 $(ENV): pyproject.toml requirements.lock | $(UV)
 	$(UV) venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" .venv

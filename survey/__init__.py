@@ -33,6 +33,7 @@ _HOMES = {
     "classify_kano": "survey.analysis.kano",
     "compare_bases": "survey.analysis.base_comparison",
     "compare_deltas": "survey.analysis.pooling",
+    "compare_importance": "survey.analysis.driver_agreement",
     "compare_items": "survey.analysis.differential",
     "compare_measurement": "survey.analysis.invariance",
     "compare_paths": "survey.analysis.path_comparison",

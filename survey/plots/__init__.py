@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from survey.plots.asymmetry import plot_asymmetry
     from survey.plots.confounding import plot_confounding
     from survey.plots.correlations import plot_correlations
     from survey.plots.distributions import plot_distribution
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from survey.plots.importance import plot_importance
     from survey.plots.indicators import plot_indicator
     from survey.plots.item_curves import plot_item_curves
+    from survey.plots.kano import plot_kano
     from survey.plots.labels import format_number, format_percent, format_range
+    from survey.plots.linearity import plot_curves, plot_gains
+    from survey.plots.necessity import plot_necessity
     from survey.plots.planning import plot_power
     from survey.plots.priorities import plot_priorities
     from survey.plots.profiles import plot_profile
@@ -34,15 +38,20 @@ __all__ = [
     "format_percent",
     "format_range",
     "new_axes",
+    "plot_asymmetry",
     "plot_confounding",
     "plot_correlations",
+    "plot_curves",
     "plot_distribution",
     "plot_eigenvalues",
     "plot_expected_change",
     "plot_flow",
+    "plot_gains",
     "plot_importance",
     "plot_indicator",
     "plot_item_curves",
+    "plot_kano",
+    "plot_necessity",
     "plot_power",
     "plot_priorities",
     "plot_profile",
@@ -57,15 +66,20 @@ _HOMES = {
     "format_percent": "labels",
     "format_range": "labels",
     "new_axes": "style",
+    "plot_asymmetry": "asymmetry",
     "plot_confounding": "confounding",
     "plot_correlations": "correlations",
+    "plot_curves": "linearity",
     "plot_distribution": "distributions",
     "plot_eigenvalues": "eigenvalues",
     "plot_expected_change": "expected_change",
     "plot_flow": "flow",
+    "plot_gains": "linearity",
     "plot_importance": "importance",
     "plot_indicator": "indicators",
     "plot_item_curves": "item_curves",
+    "plot_kano": "kano",
+    "plot_necessity": "necessity",
     "plot_power": "planning",
     "plot_priorities": "priorities",
     "plot_profile": "profiles",
