@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -12,8 +13,21 @@ from survey.report.catalogue import check_language
 from survey.report.document import Document
 from survey.report.plan import StudyResults
 from survey.report.writer import Writer
+from survey.result import Result
 
-SUFFIXES = (".html", ".htm", ".pdf", ".docx", ".md")
+# Results in the order of the workbook's sheets.
+WORKBOOK = (
+    "profile",
+    "weighting",
+    "items",
+    "indicators",
+    "reliability",
+    "drivers",
+    "drivers_contact",
+    "drivers_all",
+    "priorities",
+)
+SUFFIXES = (".html", ".htm", ".pdf", ".docx", ".xlsx", ".md")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -24,9 +38,12 @@ class Report:
     ----------
     document
         What it says: sections of plain text, tables and figures, with no mark-up.
+    results
+        The numbers behind it, for the workbook.
     """
 
     document: Document
+    results: Mapping[str, Result] = field(default_factory=dict)
 
     @cached_property
     def html(self) -> str:
@@ -41,8 +58,8 @@ class Report:
         Parameters
         ----------
         path
-            File to write; the suffix chooses the format: .html or .htm, .pdf, .docx, or .md, whose pictures go into a
-            folder beside it. Folders are made where they are missing.
+            File to write; the suffix chooses the format: .html or .htm, .pdf, .docx, .xlsx (the numbers behind it, a
+            sheet a table), or .md, whose pictures go into a folder beside it. Folders are made where they are missing.
 
         Returns
         -------
@@ -60,7 +77,12 @@ class Report:
             raise OptionError(
                 f"a report cannot be saved as '{target.name}'; use a name that ends in: {', '.join(SUFFIXES)}."
             )
-        write = {".pdf": self._write_pdf, ".docx": self._write_word, ".md": self._write_markdown}.get(suffix)
+        write = {
+            ".pdf": self._write_pdf,
+            ".docx": self._write_word,
+            ".xlsx": self._write_workbook,
+            ".md": self._write_markdown,
+        }.get(suffix)
         target.parent.mkdir(parents=True, exist_ok=True)
         if write:
             write(target)
@@ -77,6 +99,11 @@ class Report:
         from survey.report.formats.word import render_word
 
         target.write_bytes(render_word(self.document))
+
+    def _write_workbook(self, target: Path) -> None:
+        from survey.report.formats.workbook import render_workbook
+
+        target.write_bytes(render_workbook(self.document, self.results))
 
     def _write_markdown(self, target: Path) -> None:
         from survey.report.formats.markdown import render_markdown
@@ -139,4 +166,6 @@ def build_report(study: StudyResults, *, language: str = "en", title: str | None
     """
     from survey.report.build import build_document
 
-    return Report(build_document(Writer(study, check_language(language)), title=title))
+    document = build_document(Writer(study, check_language(language)), title=title)
+    results = {name: getattr(study, name) for name in WORKBOOK}
+    return Report(document, {name: result for name, result in results.items() if result is not None})
