@@ -24,6 +24,7 @@ _HOMES = {
     "assess_confounding": "survey.analysis.confounding",
     "assess_linearity": "survey.analysis.linearity",
     "assess_necessity": "survey.analysis.necessity",
+    "assess_path_prediction": "survey.analysis.path_prediction",
     "assess_reliability": "survey.analysis.reliability",
     "assess_retest": "survey.analysis.agreement",
     "assess_scalability": "survey.analysis.scalability",

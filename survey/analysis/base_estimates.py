@@ -113,10 +113,10 @@ def take_listwise(base: BaseInput, options: BaseOptions) -> Estimate:
 
 def take_imputed(base: BaseInput, options: BaseOptions) -> Estimate:
     """Rank drivers in every completed copy, and pool by Rubin's rules."""
-    copies = list(complete_copies(base, m=options.m, iterations=options.iterations, seed=options.seed))
+    copies = complete_copies(base, m=options.m, iterations=options.iterations, seed=options.seed)
     ranked = [_rank(copy, base, options, "indicator") for copy in copies]
     at = iter(ranked)
-    pooled = pool_results(copies, lambda _: next(at), confidence=options.confidence)
+    pooled = pool_results([one.table for one in ranked], lambda _: next(at), confidence=options.confidence)
     by = {str(name): part.set_index("driver") for name, part in pooled.table.groupby("pooled", sort=False)}
     share, slope = by["importance_share"].loc[base.drivers], by["coefficient"].loc[base.drivers]
     importance = by["importance"].loc[base.drivers, "estimate"].to_numpy()
@@ -159,6 +159,8 @@ def take_fiml(base: BaseInput, options: BaseOptions) -> Estimate:
         table["coefficient_low"], table["coefficient_high"] = percentile_interval(slopes, options.confidence)
     used = np.any(np.isfinite(base.rows[[base.outcome, *base.drivers]].to_numpy()), axis=1)
     notes = () if moments.converged else (Note("bases_not_settled"),)
+    if failed := int(np.sum(np.isnan(importance).any(axis=1))):
+        notes = (*notes, Note("bases_failed_samples", n=failed, n_boot=options.n_boot))
     return _describe(table, int(np.sum(used & _counted(base))), found.r2, "fiml"), notes
 
 

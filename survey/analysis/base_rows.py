@@ -121,6 +121,8 @@ def complete_copies(base: BaseInput, *, m: int, iterations: int, seed: int) -> I
         for copy in impute_responses(base.given, m=m, iterations=iterations, seed=seed, items=asked):
             yield score_constructs(copy) if isinstance(copy, Responses) else copy
         return
-    for copy in impute_responses(base.rows, m=m, iterations=iterations, seed=seed, weights=base.weights):
-        table = pd.DataFrame(copy)[[base.outcome, *base.drivers]].mask(base.not_asked)
+    for filled in impute_responses(base.rows, m=m, iterations=iterations, seed=seed, weights=base.weights):
+        if isinstance(filled, Responses):  # a frame's copies are frames
+            continue
+        table = filled[[base.outcome, *base.drivers]].mask(base.not_asked)
         yield replace(base.source, table=table) if isinstance(base.source, Scores) else table

@@ -19,7 +19,7 @@ from survey.analysis.confirmation_tables import (
     tabulate_residuals,
 )
 from survey.analysis.measurement_items import Constructs, MeasurementItems, take_items
-from survey.errors import DataError, OptionError, check_option
+from survey.errors import OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
 from survey.result import Result
@@ -155,7 +155,8 @@ def confirm_factors(
     Raises
     ------
     DataError
-        Fewer than two usable items in a construct, or fewer complete rows than items.
+        Fewer than two usable items in a construct, fewer complete rows than items, items that repeat one another, or a
+        model that is not identified, such as one construct of two items alone.
     OptionError
         An unknown construct, item or option; a model line that cannot be read.
 
@@ -219,14 +220,8 @@ def _choose_estimator(taken: MeasurementItems, estimator: Estimator, missing: Mi
 
 def _estimate(taken: MeasurementItems, plan: Plan, estimator: str, missing: Missing) -> tuple[Model, int, list[Note]]:
     """Return the fitted model, the respondents used, and what was noticed about the correlations."""
-    chosen = taken.answered() if missing == "fiml" else taken.complete()
-    rows, weights = taken.rows(chosen)
+    rows, weights = taken.answered_rows() if missing == "fiml" else taken.complete_rows()
     rows = rows[:, [taken.items.index(item) for item in plan.items]]
-    if len(rows) <= len(plan.items):
-        raise DataError(
-            f"{len(rows)} of {len(taken.values)} respondents answered all {len(plan.items)} items: a model needs more "
-            "respondents than items. Use fewer constructs, or missing='fiml'."
-        )
     if estimator in ORDINAL:
         given = None if taken.weights is None else weights
         moments = take_ordinal_moments(rows, weights=given)
@@ -253,6 +248,10 @@ def _warn(model: Model, taken: MeasurementItems) -> list[Note]:
     count = model.fit.blueprint.n_parameters
     if model.n < FEW_PER_PARAMETER * count:
         notes.append(Note("measurement_few_respondents", n=model.n, n_parameters=count))
+    if model.test.df == 0:
+        notes.append(Note("measurement_saturated"))
+    elif not np.isfinite(model.test.corrected):
+        notes.append(Note("measurement_no_test"))
     matrices, plan = model.fit.matrices[0], model.plan
     if model.compared == "covariances":
         for item, left in zip(plan.items, np.diag(matrices.residual), strict=True):

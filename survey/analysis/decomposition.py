@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,9 @@ from survey.result import Result
 from survey.stats.decomposition import Reference, decompose_difference, decompose_moments
 from survey.stats.moments import take_moments
 from survey.stats.resampled_moments import resample_moments
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Origin = Literal["scale", "mean"]
 
@@ -65,6 +68,19 @@ class Decomposition(Result):
         """The second group's mean outcome less the first's."""
         return float(self.totals.loc[self.totals["component"] == "difference", "part"].iloc[0])
 
+    def _draw(self, ax: Axes | None, language: str) -> Axes:
+        """Draw what the drivers' means go with, one after the other, then the coefficients together."""
+        from survey.plots import plot_decomposition
+        from survey.plots.decomposition import WORDS
+
+        check_option("language", language, WORDS)
+        parts = self.table.loc[self.table["component"] == "explained"].rename(columns={"driver": "name"})
+        sums = self.totals[self.totals["component"].isin(["unexplained", "difference"])]
+        frame = pd.concat([parts.rename(columns={"label": "driver"}), sums.assign(driver="")])
+        first, second = self.groups
+        title = WORDS[language]["title"].format(outcome=self.outcome_label, first=first, second=second)
+        return plot_decomposition(frame, ax=ax, language=language, labels={"title": title})
+
 
 def decompose_change(
     waves: Mapping[str, Answers] | Answers,
@@ -109,7 +125,8 @@ def decompose_change(
     n_boot
         Bootstrap samples for further intervals; a panel needs them for its standard errors.
     missing
-        As in `rank_drivers`; contact indicators are terms of their own.
+        As in `rank_drivers`; contact indicators are terms of their own, beside drivers set to the mean of all who were
+        asked.
     confidence
         Coverage of the intervals.
     seed
@@ -162,8 +179,8 @@ def decompose_change(
     if n_boot:
         moments = resample_moments(rows, used, n_boot=n_boot, seed=seed or 0, persons=people)
         draws = decompose_moments(moments[0], moments[1], reference)
-    labels = [*(taken.first.labels.get(name, name) for name in kept), *models[0].controls]
-    split = Split(found, draws, [*kept, *models[0].controls], labels, confidence, taken.paired)
+    terms = [*kept, *models[0].controls]
+    split = Split(found, draws, terms, taken.first.labels, confidence, taken.paired)
     return Decomposition(
         table=tabulate_parts(split, ("explained", "unexplained")),
         n=len(rows[0]) + len(rows[1]),
@@ -224,7 +241,25 @@ def _fit_rows(
             f"({', '.join({*models[0].controls} ^ {*models[1].controls})}); use missing='listwise' or leave it out."
         )
     people = [side.person[one] for side, one in zip(waves.sides, complete, strict=True) if side.person is not None]
-    return models, people or None
+    return _fill_alike(waves, models, drivers, missing), people or None
+
+
+def _fill_alike(waves: Waves, models: list[DriverInput], drivers: list[str], missing: MissingMode) -> list[DriverInput]:
+    """Fill those not asked with one value in both groups: means of different fillings do not compare."""
+    if missing == "listwise":
+        return models
+    rows = [one.rows.copy() for one in models]
+    weights = np.concatenate([np.ones(len(one.rows)) if one.weights is None else one.weights for one in models])
+    for at, name in enumerate(drivers, start=1):
+        hidden = [
+            side.data.not_asked[name].to_numpy(dtype=bool)[side.mask][one.positions]
+            for side, one in zip(waves.sides, models, strict=True)
+        ]
+        asked = ~np.concatenate(hidden)
+        common = np.average(np.concatenate([x[:, at] for x in rows])[asked], weights=weights[asked])
+        for x, out in zip(rows, hidden, strict=True):
+            x[out, at] = common
+    return [replace(one, rows=x) for one, x in zip(models, rows, strict=True)]
 
 
 def _shift(models: list[DriverInput], n_drivers: int, origin: Origin) -> list[np.ndarray]:

@@ -23,12 +23,12 @@ COMPONENTS = ("explained", "unexplained", "endowments", "coefficients", "interac
 
 @dataclass(frozen=True)
 class Split:
-    """A decomposition with its bootstrap samples, the drivers' names, and whether persons recur."""
+    """A decomposition with its bootstrap samples, the names of its terms, and whether persons recur."""
 
     found: DecomposedDifference
     draws: Components | None
     drivers: list[str]
-    labels: list[str]
+    labels: dict[str, str]
     confidence: float
     paired: bool
 
@@ -42,9 +42,9 @@ def tabulate_parts(split: Split, components: Sequence[str]) -> pd.DataFrame:
         places = [*range(1, len(parts)), 0]
         # differences of the means of a constant are none: the intercept has a part in the coefficients only
         for at in places if component in ("unexplained", "coefficients") else places[:-1]:
-            name, label = (INTERCEPT, INTERCEPT) if at == 0 else (split.drivers[at - 1], split.labels[at - 1])
+            name = INTERCEPT if at == 0 else split.drivers[at - 1]
             own = None if draws is None else draws[:, at]
-            rows.append([component, name, label, *_part(split, parts[at], errors[at], own)])
+            rows.append([component, name, split.labels.get(name, name), *_part(split, parts[at], errors[at], own)])
     return pd.DataFrame(rows, columns=["component", "driver", "label", *PART_COLUMNS])
 
 
@@ -87,14 +87,15 @@ def _part(split: Split, value: float, error: float, draws: np.ndarray | None) ->
 
 def tabulate_drivers(split: Split, rows: Sequence[np.ndarray], weights: Sequence[np.ndarray | None]) -> pd.DataFrame:
     """Return what the parts are made of: means and coefficients."""
+    names = [INTERCEPT, *split.drivers]
     first, second = (fit_ols(x[:, 0], x[:, 1:], w) for x, w in zip(rows, weights, strict=True))
     means = [
         [1.0, *(weighted_mean(x[:, at], w) for at in range(1, x.shape[1]))] for x, w in zip(rows, weights, strict=True)
     ]
     table = pd.DataFrame(
         {
-            "driver": [INTERCEPT, *split.drivers],
-            "label": [INTERCEPT, *split.labels],
+            "driver": names,
+            "label": [split.labels.get(name, name) for name in names],
             "mean_rest": means[0],
             "mean": means[1],
             "coefficient_rest": first.coefficients,

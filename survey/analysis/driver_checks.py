@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from survey.errors import DataError, OptionError
+from survey.stats.moments import take_moments
 
 # Residual variance of a standardised driver given the others below this is rounding, not information.
 DEPENDENT_TOLERANCE = 1e-9
@@ -81,7 +82,7 @@ def check_rows(matrix: np.ndarray, names: list[str]) -> None:
 
 def _check_dependence(drivers: np.ndarray, names: list[str]) -> None:
     """Refuse linearly dependent drivers, naming the first that the ones before it determine."""
-    correlation = np.corrcoef(drivers, rowvar=False).reshape(len(names), len(names))
+    correlation = take_moments(drivers).correlation
     left = correlation.copy()
     rest = np.empty(len(names))
     for at in range(len(names)):

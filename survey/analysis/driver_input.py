@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -17,6 +18,7 @@ from survey.prepare.scoring import score_constructs
 from survey.responses import Responses
 from survey.scores import Scores
 from survey.stats.descriptives import effective_n
+from survey.stats.moments import Moments, take_moments
 
 MissingMode = Literal["listwise", "indicator"]
 Weights = str | Sequence[float] | pd.Series | np.ndarray | None
@@ -53,6 +55,11 @@ class DriverInput:
     def n_eff(self) -> float:
         """Kish's effective number of the rows used."""
         return float(len(self.rows)) if self.weights is None else float(effective_n(self.weights))
+
+    @cached_property
+    def moments(self) -> Moments:
+        """Means and (weighted) cross products of the rows."""
+        return take_moments(self.rows, self.weights)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,14 +201,15 @@ def _numeric(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
         twice = [name for name in names if isinstance(frame[name], pd.DataFrame)]
         if twice:
             raise DataError(f"the frame has column '{twice[0]}' twice; keep one, or rename the other.")
-    chosen = frame[names]
+    chosen = frame if names == list(frame.columns) else frame[names]
     text = [name for name, kind in chosen.dtypes.items() if not pd.api.types.is_numeric_dtype(kind)]
     if text:
         raise DataError(
             f"column {', '.join(map(repr, text))} holds no numbers ({frame[str(text[0])].dtype}); code the answers "
             "first, for example with survey.read_responses, or make 0/1 columns of the categories."
         )
-    values = chosen.to_numpy(dtype=np.float64, na_value=np.nan)
+    masked = any(isinstance(kind, pd.api.extensions.ExtensionDtype) for kind in chosen.dtypes)
+    values = chosen.to_numpy(dtype=np.float64, **({"na_value": np.nan} if masked else {}))
     infinite = [name for name, bad in zip(names, np.any(np.isinf(values), axis=0), strict=True) if bad]
     if infinite:
         raise DataError(f"column {', '.join(map(repr, infinite))} has infinite values; replace them by missing ones.")
@@ -247,6 +255,8 @@ def _mark_contact(
 def _performance(values: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
     """Return mean and standard error of each column over everybody who has it, shape (n_columns, 2)."""
     there = ~np.isnan(values)
+    if weights is None and len(values) > 1 and np.all(there):
+        return np.column_stack([np.mean(values, axis=0), np.std(values, axis=0, ddof=1) / np.sqrt(len(values))])
     w = there * (np.ones(len(values)) if weights is None else weights)[:, None]
     total, squares = np.sum(w, axis=0), np.sum(w**2, axis=0)
     filled = np.where(there, values, 0.0)

@@ -27,10 +27,11 @@ def describe_result(table: pd.DataFrame, players: Players, method: Method, corre
         notes.append(Note(f"disattenuated_{correction}"))
     if players.samples_orders(method):
         notes.append(Note("orders_sampled", error=float(table["monte_carlo_error"].max()), seed=players.seed))
-    differs = table.loc[table["sign_differs"], "label"].tolist()
+    labels = table["label"].to_numpy(dtype=object)
+    differs = labels[table["sign_differs"].to_numpy(dtype=bool)].tolist()
     if differs:
         notes.append(Note("suppressors", drivers=", ".join(differs)))
-    noise = table.loc[~table["above_noise"], "label"].tolist()
+    noise = labels[~table["above_noise"].to_numpy(dtype=bool)].tolist()
     if noise:
         notes.append(Note("within_noise", drivers=", ".join(noise)))
     return tuple(notes)

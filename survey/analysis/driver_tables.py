@@ -100,9 +100,7 @@ def _of_players(
 
 def data_spread(data: DriverInput) -> np.ndarray:
     """Return (weighted) standard deviations of the columns, up to one factor."""
-    w = np.ones(len(data.rows)) if data.weights is None else data.weights
-    mean = w @ data.rows / np.sum(w)
-    return np.asarray(np.sqrt(w @ (data.rows - mean) ** 2 / np.sum(w)))
+    return np.asarray(np.sqrt(np.diag(data.moments.cross) / data.moments.sum_weights))
 
 
 def _second_opinions(cov: np.ndarray, players: Players) -> dict[str, np.ndarray]:

@@ -237,7 +237,8 @@ def _measure(
     if design is not None and n_boot == 1:
         raise OptionError("n_boot=1 is too few for clusters or strata; ask for some hundreds of samples.")
     rows = correction.rows
-    cov, repaired = correction.estimate(take_moments(rows, data.weights).covariance)
+    moments = data.moments if rows is data.rows else take_moments(rows, data.weights)
+    cov, repaired = correction.estimate(moments.covariance)
     importance = split_players(cov, players, method)
     sampled = draw_covariances(rows, data.weights, design, n_boot=n_boot, seed=seed, progress=progress)
     cov_draws, sample_notes = correction.apply(sampled)

@@ -216,9 +216,7 @@ def _take(
     taken = take_items(responses, constructs, weights, language)
     if len(taken.items) < FEWEST_ITEMS:
         raise DataError(f"{len(taken.items)} items vary; factors need three or more.")
-    rows, given = taken.rows(taken.complete())
-    if len(rows) <= len(taken.items):
-        raise DataError(f"{len(rows)} complete rows for {len(taken.items)} items: factors need more rows than items.")
+    rows, given = taken.complete_rows()
     return taken, rows, None if taken.weights is None else given
 
 

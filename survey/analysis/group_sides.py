@@ -42,6 +42,11 @@ class Side:
         """Count those who have a construct or an indicator."""
         return int(np.sum(self.data.measured(name, self.mask)))
 
+    @property
+    def size(self) -> int:
+        """Count everybody with a weight."""
+        return int(np.sum(self.mask & self.data.counted))
+
 
 @dataclass(frozen=True)
 class SideOptions:
@@ -142,6 +147,8 @@ def _compare_drivers(
     """Compare the driver models of both sides, with the drivers that both can fit."""
     least = max(options.minimum, 2)
     named = one.data.drivers if options.drivers is None else list(options.drivers)
+    if min(one.size, other.size) < least:
+        return list(_suppress(named, (one.size, other.size), "small_base")), []
     kept = [name for name in named if min(_varied(side, name, least) for side in (one, other))]
     dropped = [name for name in named if name not in kept]
     sides = (one, other)

@@ -72,6 +72,48 @@ class MeasurementItems:
         weights = self.weights[chosen]
         return answers, weights / np.mean(weights)
 
+    def complete_rows(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the answers and weights of those who answered every item.
+
+        Raises
+        ------
+        DataError
+            There are not more of them than items, or they all answered an item alike.
+        """
+        answers, weights = self.rows(self.complete())
+        if len(answers) <= len(self.items):
+            raise DataError(
+                f"{len(answers)} of {len(self.values)} respondents answered all {len(self.items)} items: there must be "
+                "more respondents than items. Use fewer constructs, or a method that takes incomplete answers."
+            )
+        if flat := [item for item, one in zip(self.items, np.ptp(answers, axis=0), strict=True) if one == 0]:
+            raise DataError(
+                f"those who answered all items answered {', '.join(flat)} alike; leave the item out, or the one that "
+                "the others did not answer."
+            )
+        return answers, weights
+
+    def answered_rows(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the answers, NaN where there is none, and weights of those who answered any item.
+
+        Raises
+        ------
+        DataError
+            There are not more of them than items, or nobody answered some two items together.
+        """
+        answers, weights = self.rows(self.answered())
+        if len(answers) <= len(self.items):
+            raise DataError(
+                f"{len(answers)} of {len(self.values)} respondents answered any of {len(self.items)} items: there must "
+                "be more respondents than items. Use fewer constructs."
+            )
+        given = (~np.isnan(answers)).astype(float)
+        apart = np.argwhere(given.T @ given == 0)
+        if len(apart):
+            one, other = (self.items[at] for at in apart[0])
+            raise DataError(f"nobody answered both {one} and {other}: how they go together is unknown. Leave one out.")
+        return answers, weights
+
 
 def take_items(
     responses: Responses | pd.DataFrame,
@@ -84,9 +126,9 @@ def take_items(
     Raises
     ------
     DataError
-        A construct has fewer than two items that vary, or a column holds no numbers.
+        A construct has fewer than two items that vary, a column holds no numbers, or an answer is infinite.
     OptionError
-        An unknown construct or item; weights beside responses.
+        An unknown construct or item, an item named twice in a construct; weights beside responses.
     """
     if isinstance(responses, Responses):
         if weights is not None:
@@ -96,7 +138,20 @@ def take_items(
         taken = _take_frame(responses, constructs, weights)
     else:
         raise OptionError(f"answers are Responses or a pandas DataFrame, not {type(responses).__name__}.")
+    _check_answers(taken)
     return _leave_out_constant(taken)
+
+
+def _check_answers(taken: MeasurementItems) -> None:
+    for name, items in taken.factors.items():
+        if twice := [item for item in dict.fromkeys(items) if items.count(item) > 1]:
+            raise OptionError(f"construct '{name}' names {', '.join(twice)} twice; name each item once.")
+    endless = np.isinf(taken.values[taken.items].to_numpy(dtype=float))
+    if np.any(endless):
+        where = [item for item, one in zip(taken.items, np.any(endless, axis=0), strict=True) if one]
+        raise DataError(
+            f"{int(np.sum(endless))} answers to {', '.join(where)} are infinite; make them missing (NaN) or mend them."
+        )
 
 
 def _take_responses(responses: Responses, constructs: Constructs, language: str) -> MeasurementItems:

@@ -87,8 +87,9 @@ class ModelRows:
     @property
     def n(self) -> int:
         """Return the respondents: the rows, or the sum of frequencies."""
-        counted = self.weighting == "frequency" and self.weights is not None
-        return round(float(np.sum(self.weights))) if counted else len(self.outcome)
+        if self.weighting == "frequency" and self.weights is not None:
+            return round(float(np.sum(self.weights)))
+        return len(self.outcome)
 
     def test_df(self, terms: int) -> float:
         """Return the degrees of freedom of tests: those of a design with probability weights, else normal."""

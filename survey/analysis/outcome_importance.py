@@ -56,9 +56,9 @@ def share_importance(rows: ModelRows, labels: dict[str, str], plan: Plan) -> tup
         _part(measure, value, draws[:, at], labels, plan.confidence)
         for at, (measure, value) in enumerate(zip(measures, values, strict=True))
     ]
-    notes = [
-        Note("outcome_shares", measures=", ".join(MEASURE_NAMES[name] for name in measures), n_boot=n_boot, seed=seed)
-    ]
+    said = ", ".join(MEASURE_NAMES[name] for name in measures)
+    drawn = Note("outcome_shares_drawn", measures=said, n_boot=n_boot, seed=seed)
+    notes = [drawn if n_boot else Note("outcome_shares", measures=said)]
     if rows.free:
         notes.append(Note("outcome_shares_common"))
     if failed := int(np.sum(np.isnan(draws).any(axis=(1, 2)))):

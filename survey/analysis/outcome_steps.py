@@ -37,7 +37,7 @@ class Plan:
     kind: Kind
     model: str
     weighting: Weighting
-    free: tuple[str, ...] | Literal["suggested"]
+    free: tuple[str, ...] | str
     confidence: float
     unit: float
     importance: bool
@@ -77,6 +77,8 @@ def check_slopes(rows: ModelRows) -> tuple[pd.DataFrame, tuple[Note, ...]]:
 
 def free_drivers(rows: ModelRows, plan: Plan, assumption: pd.DataFrame) -> tuple[ModelRows, tuple[Note, ...]]:
     """Return the rows with the drivers that get slopes of their own, and advice on those that might."""
+    if isinstance(plan.free, str) and plan.free != SUGGESTED:
+        raise OptionError(f"free={plan.free!r} is no list of drivers; give free=[{plan.free!r}], or free='suggested'.")
     suggested = tuple(assumption.loc[assumption["free_slopes"].astype(bool), "driver"])
     wanted = suggested if plan.free == SUGGESTED else tuple(plan.free)
     if unknown := [name for name in wanted if name not in rows.names]:

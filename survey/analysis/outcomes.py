@@ -10,11 +10,10 @@ import pandas as pd
 
 from survey.analysis.driver_input import MissingMode, Weights
 from survey.analysis.outcome_fits import fit_outcome
-from survey.analysis.outcome_importance import share_importance
+from survey.analysis.outcome_importance import MEASURE_NAMES, share_importance
 from survey.analysis.outcome_input import Kind, OutcomeInput, Question, take_outcome
 from survey.analysis.outcome_notes import fit_notes, method_note
 from survey.analysis.outcome_steps import (
-    SUGGESTED,
     Plan,
     check_fit,
     check_slopes,
@@ -88,8 +87,11 @@ class OutcomeModel(Result):
 
         if self.importance.empty:
             raise OptionError("this model was made with importance=False, so there is nothing to draw.")
-        frame = self.importance[self.importance["measure"] == self.importance["measure"].iloc[-1]]
-        return plot_importance(frame.assign(driver=frame["label"]), ax=ax, language=language)
+        measure = str(self.importance["measure"].iloc[-1])
+        frame = self.importance[self.importance["measure"] == measure]
+        axes = plot_importance(frame.assign(driver=frame["label"]), ax=ax, language=language)
+        axes.set_xlabel(f"{axes.get_xlabel()} · {MEASURE_NAMES[measure]}")
+        return axes
 
 
 def model_outcome(
@@ -218,7 +220,7 @@ def model_outcome(
         kind=kind,
         model=MODELS.get(kind, count_model),
         weighting=weighting,
-        free=SUGGESTED if free == SUGGESTED else tuple(free),
+        free=free if isinstance(free, str) else tuple(free),
         confidence=confidence,
         unit=unit,
         importance=importance,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 
@@ -45,6 +47,7 @@ def refuse_failures(found: StagedEstimate, staged: StagedDesign, names: list[str
 def _refuse_weights(estimate: PathEstimate, design: PathDesign, names: list[str]) -> None:
     if bool(estimate.converged):
         return
+    _refuse_copies(design, names)
     for one, members in enumerate(design.members):
         if not np.isfinite(estimate.weights[members, one]).all() and design.modes[one] == "B":
             raise DataError(
@@ -55,6 +58,16 @@ def _refuse_weights(estimate: PathEstimate, design: PathDesign, names: list[str]
         f"the weights did not settle in {MOST_ITERATIONS:,} iterations; constructs that hardly correlate with their "
         "neighbours, or whose items contradict each other, do this: check the items' keys, or try scheme='centroid'."
     )
+
+
+def _refuse_copies(design: PathDesign, names: list[str]) -> None:
+    for one, before in enumerate(design.predecessors):
+        for first, second in combinations(before, 2):
+            if np.array_equal(design.blocks[:, first], design.blocks[:, second]):
+                raise DataError(
+                    f"'{names[first]}' and '{names[second]}' have the same items and both lead to '{names[one]}': they "
+                    "are linearly dependent; leave one out, or join them."
+                )
 
 
 def _refuse_reliability(estimate: PathEstimate, names: list[str]) -> None:

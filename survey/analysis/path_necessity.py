@@ -14,7 +14,7 @@ LEAST_EFFECT = 0.1  # Dul 2016: a smaller effect size is small
 MOST_P = 0.05
 CEILING = "ce_fdh"
 CONDITION = ("condition", "construct", "driver")
-EFFECT = ("d", "effect_size", "necessity_d", "estimate")
+EFFECT = ("necessity_effect", "d", "effect_size", "necessity_d", "estimate")
 P_VALUE = ("p_value", "p")
 NEEDED = ("required", "needed", "required_level", "needed_level")
 

@@ -76,7 +76,7 @@ def map_path_priorities(
     *,
     target: str | None = None,
     necessity: Result | pd.DataFrame | None = None,
-    level: float = 0.85,
+    level: float = 0.8,
     importance_line: float | None = None,
     performance_line: float | None = None,
 ) -> PathPriorities:

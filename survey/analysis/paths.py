@@ -232,7 +232,9 @@ def _assemble(setup: PathSetup, draws: PathDraws | None) -> PathModel:
     loadings = tabulate_loadings(setup, moments.correlation, correlation, draws)
     htmt = discriminant_table(correlation, design, names, draws, level)
     n = len(setup.taken.rows)
-    prediction, labels = predict_folds(setup), setup.taken.labels
+    constructs = construct_table(
+        found, design, names, setup.taken.labels, correlation, n, draws, predict_folds(setup), level
+    )
     notes = note_model(
         setup.taken, setup.found, setup.staged, names, loadings, htmt, table, consistent=setup.consistent
     )
@@ -240,10 +242,10 @@ def _assemble(setup: PathSetup, draws: PathDraws | None) -> PathModel:
         table=table,
         n=n,
         method=_describe(setup),
-        notes=(*setup.taken.notes, *notes, *_note_setup(setup, draws)),
+        notes=(*setup.taken.notes, *notes, *_note_setup(setup, draws, constructs)),
         loadings=loadings,
         cross_loadings=crossing_table(found, names, items),
-        constructs=construct_table(found, design, names, labels, correlation, n, draws, prediction, level),
+        constructs=constructs,
         effects=effect_table(found, design, names, draws, level),
         correlations=correlation_table(found, names),
         htmt=htmt,
@@ -265,8 +267,10 @@ def _describe(setup: PathSetup) -> Note:
     )
 
 
-def _note_setup(setup: PathSetup, draws: PathDraws | None) -> list[Note]:
+def _note_setup(setup: PathSetup, draws: PathDraws | None, constructs: pd.DataFrame) -> list[Note]:
     notes = [] if setup.scaled else [Note("paths_unscaled")]
+    if constructs.loc[constructs["r2"].notna(), "q2_predict"].isna().any():
+        notes.append(Note("paths_not_predicted"))
     if setup.taken.higher:
         notes.append(Note("paths_two_stages", constructs=", ".join(setup.taken.higher)))
     if draws is not None and draws.n_lost:

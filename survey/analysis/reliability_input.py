@@ -87,6 +87,9 @@ def _from_frame(
         raise OptionError(
             f"there is no column {', '.join(map(repr, unknown))}; there are: {', '.join(map(str, frame))}."
         )
+    for name, items in wanted.items():
+        if len(set(items)) < len(items):
+            raise OptionError(f"construct '{name}' names an item twice; name each item once.")
     if text := [item for item in named if not pd.api.types.is_numeric_dtype(frame[item])]:
         raise DataError(f"column {', '.join(map(repr, text))} holds no numbers; code the answers first.")
     array = align_weights(weights, frame)

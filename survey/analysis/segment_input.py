@@ -22,6 +22,8 @@ INDICATORS = {
     "effort": ("Low effort (two best points)", "省力占比（前两档）"),
     "stars": ("Stars (two best)", "高星评价占比（前两档）"),
 }
+CONTACT = ("{driver}: asked", "{driver}：被询问")
+INTERCEPT_LABELS = ("(intercept)", "（截距）")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +132,9 @@ def take_segment_input(
     at = 1 if spoken.startswith("zh") else 0
     labels = {name: words[at] for name, words in INDICATORS.items()} | {
         name: one.label.in_language(spoken) or name for name, one in questionnaire.constructs.items()
+    }
+    labels |= {f"asked_{name}": CONTACT[at].format(driver=labels[name]) for name in names} | {
+        "(intercept)": INTERCEPT_LABELS[at]
     }
     return SegmentInput(
         outcome=chosen,

@@ -11,6 +11,7 @@ import pandas as pd
 from survey.analysis.group_sides import Row, Side, SideOptions, compare_sides
 from survey.analysis.respondent_groups import RespondentGroups
 from survey.analysis.segment_input import SegmentInput
+from survey.errors import check_option
 from survey.notes import Note
 from survey.stats.descriptives import effective_n
 from survey.stats.false_discovery import Correction, adjust_p_values
@@ -128,6 +129,21 @@ def tabulate_rows(
         firsts = frame.loc[~repeats & frame["by"].isin(mirrored)].set_index(same)["p_adjusted"]
         frame.loc[repeats, "p_adjusted"] = firsts.reindex(pd.MultiIndex.from_frame(frame.loc[repeats, same])).to_numpy()
     return frame
+
+
+def pick_drawn(table: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return the rows of a measure that a chart shows.
+
+    Of two segments that is the first, as the other mirrors it; segments without any estimate are left out.
+    """
+    check_option("measure", measure, list(table["measure"].unique()))
+    rows: pd.DataFrame = table.loc[table["measure"] == measure]
+    place = rows.groupby("by", sort=False)["segment"].transform(lambda one: pd.factorize(one)[0])
+    pair = rows.groupby("by", sort=False)["segment"].transform("nunique") == 2
+    shown = rows.groupby(["by", "segment"], sort=False)["change"].transform("count") > 0
+    rows = rows.loc[shown & ~(pair & (place > 0))]
+    named = rows["by"] + ": " + rows["segment"] if rows["by"].nunique() > 1 else rows["segment"]
+    return rows.assign(driver=rows["label"], segment=named)
 
 
 def tabulate_segments(data: SegmentInput, groupings: Sequence[Grouping], minimum: int) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -14,13 +14,23 @@ from survey.analysis.group_sides import SideOptions
 from survey.analysis.measurement_gate import GATE_COLUMNS, check_gate, take_gate_items
 from survey.analysis.respondent_groups import take_groups
 from survey.analysis.segment_input import SegmentInput, take_segment_input
-from survey.analysis.segment_tables import Grouping, segment_rows, tabulate_rows, tabulate_segments, tabulate_tests
+from survey.analysis.segment_tables import (
+    Grouping,
+    pick_drawn,
+    segment_rows,
+    tabulate_rows,
+    tabulate_segments,
+    tabulate_tests,
+)
 from survey.errors import DataError, OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
 from survey.result import Result
 from survey.scores import Scores
 from survey.stats.false_discovery import Correction
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 # A customary floor of published tables; means of fewer people move with single answers.
 MINIMUM_BASE = 30
@@ -64,6 +74,30 @@ class SegmentComparison(Result):
     adjust: Correction = "bh"
     n_boot: int = 0
     seed: int = 0
+
+    def _draw(self, ax: Axes | None, language: str) -> Axes:
+        return self.plot_measure("performance", ax, language=language)
+
+    def plot_measure(self, measure: str, ax: Axes | None = None, *, language: str = "en") -> Axes:
+        """Draw the differences of one measure, of two segments only the first: the other mirrors it.
+
+        Parameters
+        ----------
+        measure
+            One of the measures of `table`.
+        ax
+            Axes to draw on; new ones if None.
+        language
+            ``en`` or ``zh-CN``.
+
+        Raises
+        ------
+        OptionError
+            The table has no such measure.
+        """
+        from survey.plots import plot_segments
+
+        return plot_segments(pick_drawn(self.table, measure), ax=ax, language=language, measure=measure)
 
 
 def compare_segments(
@@ -210,7 +244,9 @@ def name_groupings(scores: Scores | Responses | pd.DataFrame, by: Labels) -> dic
         return {by: by}
     if isinstance(by, (list, tuple)) and len(by) != len(scores) and all(isinstance(one, str) for one in by):
         if not by or len(set(by)) < len(by):
-            raise OptionError("by= names each grouping once, and at least one.")
+            raise OptionError(
+                f"by= names each grouping once, and at least one; labels are one a respondent ({len(scores)})."
+            )
         return {str(one): one for one in by}
     return {str(getattr(by, "name", None) or "group"): by}
 

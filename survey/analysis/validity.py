@@ -144,7 +144,7 @@ def assess_validity(
         confidence=confidence,
         language=language,
     )
-    rows, used = taken.rows(taken.complete())
+    rows, used = taken.complete_rows()
     given = None if taken.weights is None else used
     pairs = _tabulate_pairs(model, taken, rows, given, n_boot, seed, confidence)
     general = _tabulate_general(taken, rows, given)

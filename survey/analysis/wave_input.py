@@ -97,6 +97,8 @@ def _take_several(
 ) -> tuple[list[str], list[Side], list[Note]]:
     if len(given) < 2:
         raise DataError(f"{len(given)} wave(s) given; a comparison needs two or more: {{'2025': …, '2026': …}}.")
+    if unknown := [name for name in drivers or [] if not any(_known(one, [name]) for one in given.values())]:
+        raise OptionError(f"no wave has a column or construct {', '.join(map(repr, unknown))}.")
     taken = {
         str(name): take_segment_input(one, outcome, _known(one, drivers), _of_wave(weights, name), language)
         for name, one in given.items()

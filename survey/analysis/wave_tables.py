@@ -57,12 +57,13 @@ class Level:
 
 
 def model_drivers(waves: Waves, minimum: int) -> tuple[tuple[str, ...], list[Note]]:
-    """Return the drivers with enough answers in every wave, and a note on the others."""
+    """Return the drivers with enough answers in every wave that has the base, and a note on the others."""
     first = waves.first
+    sides = [side for side in waves.sides if side.size >= minimum]
     kept = [
         name
         for name in first.drivers
-        if all(side.base(name) >= minimum and np.ptp(side.column(name)[0]) > 0 for side in waves.sides)
+        if all(side.base(name) >= minimum and np.ptp(side.column(name)[0]) > 0 for side in sides)
     ]
     dropped = [first.labels.get(name, name) for name in first.drivers if name not in kept]
     notes = [Note("waves_driver_missing", drivers=", ".join(dropped), minimum=minimum)] if dropped else []
@@ -94,50 +95,66 @@ def _mean_level(measure: str, subject: str, sides: Sequence[Side], options: Side
 
 
 def _driver_levels(waves: Waves, options: SideOptions, seed: int) -> list[Level]:
+    """Return importance and coefficients of the waves whose models can be fitted, NaN for the others."""
     drivers = list(options.drivers or ())
     used = [side.data.complete(side.mask, drivers, options.missing) for side in waves.sides]
     sizes = [int(np.sum(one)) for one in used]
-    if not drivers or min(sizes) < options.minimum:
+    large = [at for at, size in enumerate(sizes) if size >= max(options.minimum, 2)]
+    if not drivers or not large:
         return []
+    sides = [waves.sides[at] for at in large]
     try:
-        models = [side.data.model(side.mask, drivers, options.missing) for side in waves.sides]
+        models = [side.data.model(side.mask, drivers, options.missing) for side in sides]
         fits = [fit_ols(one.rows[:, 0], one.rows[:, 1:], one.weights, options.confidence) for one in models]
     except DataError:
         return []
     k = len(drivers)
-    whole = [split_r2(take_moments(one.rows, one.weights).covariance, k, "shapley") for one in models]
-    slopes = [fit.coefficients[1 : k + 1] for fit in fits]
-    estimates = dict(zip(DRIVER_MEASURES, (whole, [as_shares(one) for one in whole], slopes), strict=True))
-    if not options.n_boot:
-        nothing = np.full(len(models), np.nan)
-        return [
-            Level(measure, name, sizes, np.array([one[at] for one in values]), nothing, nothing, nothing)
-            for measure, values in estimates.items()
-            for at, name in enumerate(drivers)
-        ]
-    persons = [side.person[one] for side, one in zip(waves.sides, used, strict=True) if side.person is not None]
-    moments = resample_moments(
-        [one.rows for one in models],
-        [one.weights for one in models],
-        n_boot=options.n_boot,
-        seed=seed,
-        persons=persons or None,
-    )
-    again = [split_r2(one.cross, k, "shapley") for one in moments]
-    draws = (again, [as_shares(one) for one in again], [one.slopes[:, :k] for one in moments])
+    whole = _split_covariances([take_moments(one.rows, one.weights).covariance for one in models], k)
+    estimates = (*whole, np.array([fit.coefficients[1 : k + 1] for fit in fits]))
+    draws: list[np.ndarray] = [np.empty((0, 0))] * len(DRIVER_MEASURES)
+    if options.n_boot:
+        people = [side.person[used[at]] for side, at in zip(sides, large, strict=True) if side.person is not None]
+        moments = resample_moments(
+            [one.rows for one in models],
+            [one.weights for one in models],
+            n_boot=options.n_boot,
+            seed=seed,
+            persons=people or None,
+        )
+        shares = _split_covariances([one.cross for one in moments], k)
+        draws = [*shares, np.array([one.slopes[:, :k] for one in moments])]
     return [
-        _resampled(measure, name, sizes, [one[at] for one in values], [one[:, at] for one in drawn], options.confidence)
-        for (measure, values), drawn in zip(estimates.items(), draws, strict=True)
+        _spread_level(measure, name, sizes, large, values[:, at], drawn[..., at].T if options.n_boot else None, options)
+        for measure, values, drawn in zip(DRIVER_MEASURES, estimates, draws, strict=True)
         for at, name in enumerate(drivers)
     ]
 
 
-def _resampled(
-    measure: str, name: str, sizes: list[int], values: list[float], drawn: list[np.ndarray], confidence: float
+def _split_covariances(given: Sequence[np.ndarray], k: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return importance and its shares for covariances of each wave, waves first."""
+    importance = [split_r2(one, k, "shapley") for one in given]
+    return np.array(importance), np.array([as_shares(one) for one in importance])
+
+
+def _spread_level(
+    measure: str,
+    name: str,
+    sizes: list[int],
+    large: list[int],
+    values: np.ndarray,
+    drawn: np.ndarray | None,
+    options: SideOptions,
 ) -> Level:
-    draws = np.column_stack(drawn)
-    low, high = percentile_interval(draws, confidence)
-    return Level(measure, name, sizes, np.array(values), np.nanstd(draws, axis=0, ddof=1), low, high, draws)
+    """Put what was found for some waves in the places of all."""
+    estimate, error, low, high = np.full((4, len(sizes)), np.nan)
+    estimate[large] = values
+    if drawn is None:
+        return Level(measure, name, sizes, estimate, error, low, high)
+    error[large] = np.nanstd(drawn, axis=0, ddof=1)
+    low[large], high[large] = percentile_interval(drawn, options.confidence)
+    draws = np.full((len(drawn), len(sizes)), np.nan)
+    draws[:, large] = drawn
+    return Level(measure, name, sizes, estimate, error, low, high, draws)
 
 
 def tabulate_levels(waves: Waves, levels: Sequence[Level]) -> pd.DataFrame:

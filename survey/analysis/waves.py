@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,9 @@ from survey.notes import Note
 from survey.result import Result
 from survey.stats.descriptives import effective_n
 from survey.stats.false_discovery import Correction
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Against = Literal["previous", "first"]
 
@@ -61,6 +64,32 @@ class WaveComparison(Result):
     adjust: Correction = "bh"
     n_boot: int = 0
     seed: int = 0
+
+    def _draw(self, ax: Axes | None, language: str) -> Axes:
+        return self.plot_measure("performance", ax, language=language)
+
+    def plot_measure(self, measure: str, ax: Axes | None = None, *, language: str = "en") -> Axes:
+        """Draw the estimates of one measure from the first wave to the last, a row per subject.
+
+        Parameters
+        ----------
+        measure
+            One of the measures of `levels`.
+        ax
+            Axes to draw on; new ones if None.
+        language
+            ``en`` or ``zh-CN``.
+
+        Raises
+        ------
+        OptionError
+            The levels have no such measure.
+        """
+        from survey.plots import plot_waves
+
+        check_option("measure", measure, list(self.levels["measure"].unique()))
+        frame = self.levels[self.levels["measure"] == measure].rename(columns={"label": "driver"})
+        return plot_waves(frame, ax=ax, language=language, measure=measure)
 
 
 def compare_waves(

@@ -45,6 +45,14 @@ MEASUREMENT_TEXTS: dict[str, dict[str, str]] = {
         "en": "The search did not reach a minimum: do not use these numbers. Leave out weak items or join constructs.",
         "zh-CN": "估计未收敛：请勿使用这些数字。可删除较弱的题目或合并构念。",
     },
+    "measurement_saturated": {
+        "en": "The model has no degrees of freedom: it reproduces any answers, and its fit says nothing.",
+        "zh-CN": "模型自由度为零：可完全再现任何数据，拟合指标没有意义。",
+    },
+    "measurement_no_test": {
+        "en": "The test of fit could not be computed: there are too few answers for its correction.",
+        "zh-CN": "无法计算拟合检验：作答过少，不足以进行校正。",
+    },
     "measurement_heywood": {
         "en": "{what} has an impossible value ({value:.3f}): the model does not suit these answers (Heywood case).",
         "zh-CN": "{what} 出现不可能的取值（{value:.3f}）：模型不适合这些数据（Heywood 个案）。",

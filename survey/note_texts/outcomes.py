@@ -140,11 +140,13 @@ OUTCOMES_TEXTS: dict[str, dict[str, str]] = {
         "zh-CN": "重要性取自每个驱动因素只有一个斜率的模型。",
     },
     "outcome_shares": {
+        "en": "Importance: general dominance of {measures} over all models of the drivers, without intervals.",
+        "zh-CN": "重要性：对驱动因素全部模型的 {measures} 做一般优势分解，无区间。",
+    },
+    "outcome_shares_drawn": {
         "en": "Importance: general dominance of {measures} over all models of the drivers, {n_boot:,} bootstrap "
-        "samples, "
-        "seed {seed}. Shares of different measures do not compare.",
-        "zh-CN": "重要性：对驱动因素全部模型的 {measures} 做一般优势分解，自助样本 {n_boot:,} 个，随机种子 {seed}。"
-        "不同指标的占比不可比较。",
+        "samples, seed {seed}.",
+        "zh-CN": "重要性：对驱动因素全部模型的 {measures} 做一般优势分解，自助样本 {n_boot:,} 个，随机种子 {seed}。",
     },
     "bases_method": {
         "en": "Shares of R² (LMG) by handling of missing answers: {handlings}; "
@@ -187,6 +189,11 @@ OUTCOMES_TEXTS: dict[str, dict[str, str]] = {
     "bases_not_settled": {
         "en": "The moments by maximum likelihood did not settle; do not quote the rows of 'fiml'.",
         "zh-CN": "最大似然矩未收敛；请勿引用“fiml”各行。",
+    },
+    "bases_failed_samples": {
+        "en": "{n:,} of {n_boot:,} bootstrap samples had no moments by maximum likelihood and are left out of the "
+        "intervals of 'fiml'.",
+        "zh-CN": "{n_boot:,} 个自助样本中有 {n:,} 个得不到最大似然矩，未计入“fiml”的区间。",
     },
     "bases_pairwise": {
         "en": "Pairwise: the smallest pair of columns has {n:,} respondents; no intervals are given.",

@@ -73,6 +73,10 @@ PATHS_TEXTS: dict[str, dict[str, str]] = {
         "en": "{count:,} of {n_boot:,} bootstrap samples gave no solution; standard errors and intervals lack them.",
         "zh-CN": "{n_boot:,} 次自助抽样中有 {count:,} 次没有解，未计入标准误与区间。",
     },
+    "paths_not_predicted": {
+        "en": "No Q² of prediction: fewer than two rows a fold, or no solution without one of the ten folds.",
+        "zh-CN": "无法计算 Q² 预测：每折不足两行，或去掉某一折后模型无解。",
+    },
     "paths_item_negative": {
         "en": "Item '{item}' goes against its construct '{construct}': check whether it is reverse-keyed.",
         "zh-CN": "题目“{item}”与所属构念“{construct}”方向相反：请检查是否应为反向题。",
@@ -172,6 +176,58 @@ PATHS_TEXTS: dict[str, dict[str, str]] = {
             "两组路径模型之差：置换检验（{n_permutations:,} 次）与自助法（{n_boot:,} 次），随机种子 {seed}；完整"
             "作答 {n:,} 份，已加权。"
         ),
+    },
+    "path_prediction_earliest_unweighted": {
+        "en": (
+            "Left-out rows predicted from the constructs without predecessors: {n_folds} folds, drawn {repeats} times, "
+            "{n:,} respondents, unweighted, seed {seed}."
+        ),
+        "zh-CN": (
+            "样本外预测，由无前因的构念预测：{n_folds} 折，重复 {repeats} 次，"
+            "受访者 {n:,} 名，未加权，随机种子 {seed}。"
+        ),
+    },
+    "path_prediction_earliest_weighted": {
+        "en": (
+            "Left-out rows predicted from the constructs without predecessors: {n_folds} folds, drawn {repeats} times, "
+            "{n:,} respondents, weighted, seed {seed}."
+        ),
+        "zh-CN": (
+            "样本外预测，由无前因的构念预测：{n_folds} 折，重复 {repeats} 次，"
+            "受访者 {n:,} 名，已加权，随机种子 {seed}。"
+        ),
+    },
+    "path_prediction_direct_unweighted": {
+        "en": (
+            "Left-out rows predicted from each construct's own predecessors: {n_folds} folds, drawn {repeats} times, "
+            "{n:,} respondents, unweighted, seed {seed}."
+        ),
+        "zh-CN": (
+            "样本外预测，由各构念的直接前因预测：{n_folds} 折，重复 {repeats} 次，"
+            "受访者 {n:,} 名，未加权，随机种子 {seed}。"
+        ),
+    },
+    "path_prediction_direct_weighted": {
+        "en": (
+            "Left-out rows predicted from each construct's own predecessors: {n_folds} folds, drawn {repeats} times, "
+            "{n:,} respondents, weighted, seed {seed}."
+        ),
+        "zh-CN": (
+            "样本外预测，由各构念的直接前因预测：{n_folds} 折，重复 {repeats} 次，"
+            "受访者 {n:,} 名，已加权，随机种子 {seed}。"
+        ),
+    },
+    "path_prediction_crude": {
+        "en": "Predictions rest on composites, not on the corrected paths.",
+        "zh-CN": "预测依据合成得分，而非校正后的路径。",
+    },
+    "path_prediction_no_better": {
+        "en": "Predicted no better than by their mean: {items}.",
+        "zh-CN": "预测效果不优于均值的题目：{items}。",
+    },
+    "path_prediction_linear": {
+        "en": "For {count} of {n_items} items the path model's squared error is smaller than the linear model's.",
+        "zh-CN": "{n_items} 个题目中有 {count} 个，路径模型的均方误差小于线性模型。",
     },
     "path_priorities_crude": {
         "en": "Importance rests on corrected paths, performance on composites as answered.",

@@ -58,27 +58,22 @@ class Coder:
     def _plain(self, name: str) -> Coded:
         column = self.batch.columns[name]
         values = np.asarray(column.values)
-        if values.dtype.kind == "f":
-            infinite = np.isinf(values)
+        if values.dtype.kind == "f" and (infinite := np.isinf(values)).any():
             self._count("infinite", name, infinite)
             values = np.where(infinite, 0, values)
-        origin = self.plan.origins.get(name, 0)
-        if origin or values.dtype.kind == "u":
+        if origin := self.plan.origins.get(name, 0):
             values = values.astype(np.float64) - origin
-        if column.missing is not None:
-            values = np.where(column.missing, values.dtype.type(0), values)
+            if column.missing is not None:
+                values[column.missing] = 0
         return Coded(values, column.missing, None)
 
     def _scored(self, variable: Variable) -> Coded:
         """Add up steps item by item; whole numbers throughout."""
-        answers = [self._steps(item) for item in variable.items]
         kind: type[Any] = np.int16 if variable.steps < 2**15 else np.int64
         factors = [variable.steps // variable.shares // int(item.high - item.low) for item in variable.items]
-        if not any((marks >= UNKNOWN_CODE).any() for marks in answers):
-            whole: NDArray[Any] = np.zeros(self.batch.size, dtype=kind)
-            for marks, factor in zip(answers, factors, strict=True):
-                whole += marks if factor == 1 else marks * kind(factor)
-            return Coded(whole * kind(variable.shares // len(answers)), None, None)
+        if (whole := self._full(variable, factors, kind)) is not None:
+            return Coded(whole, None, None)
+        answers = [self._steps(item) for item in variable.items]
         total, there = np.zeros(self.batch.size, dtype=np.int64), []
         for marks, factor in zip(answers, factors, strict=True):
             there.append(marks < UNKNOWN_CODE)
@@ -86,6 +81,25 @@ class Coder:
         answered, enough, spared = self._answered(variable, answers, there)
         part = np.array([0, *(variable.shares // count for count in range(1, len(answers) + 1))])[answered]
         return Coded(np.where(enough, total * part, 0).astype(kind), ~enough, spared)
+
+    def _full(self, variable: Variable, factors: list[int], kind: type[Any]) -> NDArray[Any] | None:
+        """Return the scores where every answer is a step of its scale, None elsewhere.
+
+        Codes are added up as they are, and the ends of their scales taken off once; what overflows on the way comes
+        back, for the scores have room.
+        """
+        whole: NDArray[Any] = np.zeros(self.batch.size, dtype=kind)
+        start = 0
+        for item, factor in zip(variable.items, factors, strict=True):
+            column = self.batch.columns[item.column]
+            if column.missing is not None or not item.is_gapless or not _within(column.values, item):
+                return None
+            answers = column.values if factor == 1 else column.values * kind(factor)
+            (np.subtract if item.reverse else np.add)(whole, answers, out=whole, casting="unsafe")
+            start += factor * int(item.high if item.reverse else -item.low)
+        whole += np.int64(start).astype(kind)
+        whole *= kind(variable.shares // len(variable.items))
+        return whole
 
     def _measured(self, variable: Variable) -> Coded:
         """Score numbers, and scales of too many steps, as fractions."""
@@ -166,6 +180,13 @@ class Coder:
 
 def _holes(column: Column) -> Mask:
     return np.zeros(len(column.values), dtype=bool) if column.missing is None else column.missing
+
+
+def _within(values: NDArray[Any] | list[Any], item: CodedItem) -> bool:
+    """Tell whether all answers are whole numbers within the scale."""
+    if isinstance(values, list) or values.dtype.kind not in "iu" or not len(values):
+        return False
+    return bool(np.min(values) >= item.low and np.max(values) <= item.high)
 
 
 def _lookup(item: CodedItem, kind: np.dtype[Any]) -> tuple[NDArray[np.uint8], int | None]:

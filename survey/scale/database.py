@@ -11,9 +11,11 @@ from typing import Any
 from survey.errors import OptionError, ReadError, SurveyError
 from survey.scale.batch import KEPT, Batch, from_arrow, from_lists
 from survey.scale.plan import TablePlan
-from survey.scale.source import ROWS_AT_ONCE, check_columns, need_package, quote_name, select_sql
+from survey.scale.source import check_columns, need_package, quote_name, select_sql
 
 _SQLITE_MAGIC, _DUCKDB_MAGIC = b"SQLite format 3\x00", b"DUCK"
+#: Rows of SQLite held as Python's numbers at once.
+ROWS_FETCHED = 1 << 15
 _DUCKDB_NUMBERS = ("INT", "FLOAT", "DOUBLE", "DECIMAL", "BOOLEAN", "NUMERIC")
 
 
@@ -57,7 +59,7 @@ class SqliteTable:
         first_row = 0
         try:
             with closing(self.connection.execute(select_sql(plan, self.name, KEPT))) as cursor:
-                while rows := cursor.fetchmany(ROWS_AT_ONCE):
+                while rows := cursor.fetchmany(ROWS_FETCHED):
                     values = dict(zip(names, zip(*rows, strict=True), strict=True))
                     yield from_lists(values, plan.number_columns, len(rows), first_row)
                     first_row += len(rows)
@@ -100,7 +102,7 @@ class DuckTable:
             result = self.connection.sql(select_sql(plan, self.name, KEPT))
             # DuckDB 2 has the first name, earlier versions the second
             open_reader = getattr(result, "to_arrow_reader", None) or result.fetch_arrow_reader
-            for found in open_reader(ROWS_AT_ONCE):
+            for found in open_reader(plan.rows_at_once):
                 yield from_arrow(found, names, first_row)
                 first_row += found.num_rows
         except SurveyError:

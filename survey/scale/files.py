@@ -10,7 +10,7 @@ from typing import Any
 from survey.errors import OptionError, ReadError, SurveyError
 from survey.scale.batch import FILE_STRIDE, KEPT, Batch, from_arrow, from_polars
 from survey.scale.plan import TablePlan
-from survey.scale.source import ROWS_AT_ONCE, check_columns, has_package, need_package
+from survey.scale.source import check_columns, has_package, need_package
 
 FORMATS = {".parquet": "parquet", ".pq": "parquet", ".csv": "csv"}
 #: Lines of a CSV file from which the kinds of its columns are taken.
@@ -113,14 +113,14 @@ class TableFiles:
         if plan.where is not None:
             wanted.append(pl.sql_expr(plan.where).alias(KEPT))
         frames = _scan(path, self.format).select(wanted)
-        for frame in frames.collect_batches(chunk_size=ROWS_AT_ONCE, maintain_order=True):
+        for frame in frames.collect_batches(chunk_size=plan.rows_at_once, maintain_order=True):
             yield from_polars(frame, first_row)
             first_row += frame.height
 
     def _by_pyarrow(self, path: Path, plan: TablePlan, first_row: int) -> Iterator[Batch]:
         if plan.where is not None:
             need_package("polars", "where= on files")
-        scanner = _dataset(path, self.format).scanner(columns=list(plan.columns), batch_size=ROWS_AT_ONCE)
+        scanner = _dataset(path, self.format).scanner(columns=list(plan.columns), batch_size=plan.rows_at_once)
         for found in scanner.to_batches():
             yield from_arrow(found, plan.columns, first_row)
             first_row += found.num_rows

@@ -19,8 +19,6 @@ from survey.stats.group_moments import GroupMoments, assign_groups, take_group_m
 
 Floats = NDArray[np.float64]
 
-#: Rows multiplied at once: enough for each of a thousand groups, few enough for the processor's cache.
-ROWS_AT_ONCE = 1 << 17
 #: Columns of `TablePartial.available`.
 N, N_WEIGHTED, SUM, WEIGHT, SQUARED_WEIGHT, WEIGHTED_SUM, WEIGHTED_SQUARES = range(7)
 
@@ -36,8 +34,6 @@ class TablePartial:
     available
         For each variable, over everybody who has it: rows, rows with a positive weight, sum, sums of weights and of
         squared weights, weighted sum and weighted sum of squares, shape (p, 7).
-    pairs
-        Rows in which both of two variables are there, shape (p, p).
     spared
         Rows in which neither of two drivers was asked, shape (s, s).
     n_read, n_total, n_complete
@@ -48,7 +44,6 @@ class TablePartial:
 
     moments: GroupMoments
     available: Floats
-    pairs: Floats
     spared: Floats
     n_read: int = 0
     n_total: int = 0
@@ -60,7 +55,6 @@ class TablePartial:
         return TablePartial(
             self.moments + other.moments,
             self.available + other.available,
-            self.pairs + other.pairs,
             self.spared + other.spared,
             self.n_read + other.n_read,
             self.n_total + other.n_total,
@@ -80,7 +74,6 @@ class TablePartial:
             squared_weights=self.moments.squared_weights,
             products=products[:, rows, columns],
             available=self.available,
-            pairs=self.pairs,
             spared=self.spared,
             counts=np.array([self.n_read, self.n_total, self.n_complete], dtype=np.int64),
             names=np.array(names, dtype=np.str_),
@@ -105,14 +98,14 @@ class TablePartial:
             problems[what, column] = count
         moments = GroupMoments(one["n"], one["squared_weights"], products)
         n_read, n_total, n_complete = one["counts"].tolist()
-        return cls(moments, one["available"], one["pairs"], one["spared"], n_read, n_total, n_complete, problems)
+        return cls(moments, one["available"], one["spared"], n_read, n_total, n_complete, problems)
 
 
 def empty_partial(plan: TablePlan) -> TablePartial:
     """Return the sums of no rows."""
     p, s, g = len(plan.variables), len(plan.spared), plan.n_groups
     moments = GroupMoments(np.zeros(g), np.zeros(g), np.zeros((g, p + s + 1, p + s + 1)))
-    return TablePartial(moments, np.zeros((p, 7)), np.zeros((p, p)), np.zeros((s, s)))
+    return TablePartial(moments, np.zeros((p, 7)), np.zeros((s, s)))
 
 
 def take_partial(batch: Batch, plan: TablePlan) -> TablePartial:
@@ -135,7 +128,7 @@ def take_partial(batch: Batch, plan: TablePlan) -> TablePartial:
         if isinstance(batch.columns[name].values, list):
             raise text_error(name, "text")
     whole = empty_partial(plan)
-    for part in batch.parts(ROWS_AT_ONCE):
+    for part in batch.parts(plan.rows_at_once):
         whole = whole + _take_part(part, plan)
     return whole
 
@@ -155,11 +148,9 @@ def _take_part(batch: Batch, plan: TablePlan) -> TablePartial:
     )
     n_complete = int(np.count_nonzero(complete))
     everything = weights is None and n_complete == batch.size and all(one.missing is None for one in coded)
-    there = [kept if one.missing is None else kept & ~one.missing for one in coded]
     return TablePartial(
         moments,
-        _from_moments(moments, len(coded)) if everything else _available(coded, there, weights),
-        np.full((len(coded),) * 2, float(batch.size)) if everything else _together(there),
+        _from_moments(moments, len(coded)) if everything else _available(coded, kept, weights),
         _together([flag & kept for flag in spared]) if spared else np.zeros((0, 0)),
         batch.size,
         int(np.count_nonzero(kept)),
@@ -207,7 +198,7 @@ def _largest(coded: list[Coded], plan: TablePlan) -> float | None:
 
 def _bound(values: NDArray[Any]) -> float:
     if values.dtype.kind in "iu":
-        return float(max(abs(int(np.iinfo(values.dtype).min)), int(np.iinfo(values.dtype).max)))
+        return float(max(abs(int(np.min(values, initial=0))), int(np.max(values, initial=0))))
     return float("inf")
 
 
@@ -219,17 +210,19 @@ def _from_moments(moments: GroupMoments, p: int) -> Floats:
     return np.column_stack([count, count, sums, count, count, sums, squares])
 
 
-def _available(coded: list[Coded], there: list[NDArray[np.bool_]], weights: Floats | None) -> Floats:
+def _available(coded: list[Coded], kept: NDArray[np.bool_], weights: Floats | None) -> Floats:
     rows = []
-    for one, mask in zip(coded, there, strict=True):
-        values = np.where(mask, one.values, 0).astype(np.float64)
-        given = mask.astype(np.float64)
-        heavy = given if weights is None else np.where(mask, weights, 0.0)
-        weighted = values if weights is None else values * heavy
-        positive = np.count_nonzero(heavy)
-        rows.append(
-            [given.sum(), positive, values.sum(), heavy.sum(), heavy @ heavy, weighted.sum(), weighted @ values]
-        )
+    for one in coded:
+        mask = kept if one.missing is None else kept & ~one.missing
+        values = np.multiply(one.values, mask, dtype=np.float64)
+        count, total = float(np.count_nonzero(mask)), float(values.sum())
+        if weights is None:
+            rows.append([count, count, total, count, count, total, float(values @ values)])
+        else:
+            heavy = weights * mask
+            positive = float(np.count_nonzero(heavy))
+            weighted = float(values @ heavy)
+            rows.append([count, positive, total, heavy.sum(), heavy @ heavy, weighted, (values * heavy) @ values])
     return np.array(rows, dtype=np.float64)
 
 

@@ -14,6 +14,9 @@ MissingMode = Literal["listwise", "indicator"]
 
 #: Steps of an item's scale that one byte has room for, beside the marks of missing answers.
 MOST_STEPS = 250
+#: Numbers read and multiplied at once: enough rows for each of a thousand groups, few enough for memory.
+CELLS_AT_ONCE = 1 << 24
+MOST_ROWS, FEWEST_ROWS = 1 << 20, 1 << 14
 #: Whole-number scores above this are kept as fractions instead.
 LARGEST_SCORE = 2**30
 
@@ -48,6 +51,12 @@ class CodedItem:
     def is_coded(self) -> bool:
         """Whether answers are whole codes of a scale with few enough steps."""
         return bool(self.codes) and self.high - self.low <= MOST_STEPS
+
+    @property
+    def is_gapless(self) -> bool:
+        """Whether every whole number from the low to the high end is a step, and no special code."""
+        inside = [code for code in self.special if self.low <= code <= self.high]
+        return len(self.codes) == self.high - self.low + 1 and not inside
 
     @property
     def can_be_spared(self) -> bool:
@@ -169,3 +178,8 @@ class TablePlan:
     def columns(self) -> tuple[str, ...]:
         """Every column that is read."""
         return tuple(dict.fromkeys([*self.number_columns, *([self.respondent] if self.respondent else [])]))
+
+    @property
+    def rows_at_once(self) -> int:
+        """How many rows are read and multiplied at once."""
+        return min(MOST_ROWS, max(FEWEST_ROWS, CELLS_AT_ONCE // max(1, len(self.columns))))

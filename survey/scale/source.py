@@ -12,9 +12,6 @@ from survey.errors import DataError, OptionError
 from survey.scale.batch import Batch, text_error
 from survey.scale.plan import TablePlan
 
-#: Rows read at once.
-ROWS_AT_ONCE = 1 << 18
-
 
 class Source(Protocol):
     """A table that can be read from its beginning to its end, again and again unless it says otherwise."""

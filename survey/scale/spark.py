@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_limits
 from survey.errors import DataError, OptionError, ReadError
 from survey.scale.batch import FILE_STRIDE, KEPT, Batch, from_arrow, from_lists
 from survey.scale.files import FORMATS, list_files
-from survey.scale.partial import ROWS_AT_ONCE, TablePartial, empty_partial, take_partial
+from survey.scale.partial import TablePartial, empty_partial, take_partial
 from survey.scale.plan import TablePlan
 from survey.scale.source import check_columns, has_package, need_package
 
@@ -90,19 +90,19 @@ class _Summer:
         context = TaskContext.get()
         whole = empty_partial(self.plan)
         with threadpool_limits(1, user_api="blas"):
-            for table in _gather(batches):
+            for table in _gather(batches, self.plan.rows_at_once):
                 whole = whole + take_partial(_batch(table, self.plan), self.plan)
         yield _one_row(0 if context is None else context.partitionId(), whole)
 
 
-def _gather(batches: Iterator[Any]) -> Iterator[Any]:
+def _gather(batches: Iterator[Any], size: int) -> Iterator[Any]:
     """Yield tables of at least so many rows as are multiplied at once, the last one aside."""
     import pyarrow as pa
 
     held: list[Any] = []
     for batch in batches:
         held.append(batch)
-        if sum(one.num_rows for one in held) >= ROWS_AT_ONCE:
+        if sum(one.num_rows for one in held) >= size:
             yield pa.Table.from_batches(held)
             held = []
     if held:

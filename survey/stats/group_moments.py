@@ -20,8 +20,12 @@ EXACT_SINGLE = 2**24
 FEWEST_ROWS = 32
 #: Numbers multiplied at once.
 BLOCK = 1 << 17
+#: Places of slots that a column is put into at once.
+PLACES = 1 << 17
+#: Keys hashed at once.
+KEYS_AT_ONCE = 1 << 14
 #: How far above the mean size of a group, in its root, the rows of one matrix product reach.
-ROOM = 1.5
+ROOM = 3.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +125,7 @@ def covariances(products: Floats, squared_weights: Floats) -> Floats:
     return result
 
 
-def assign_groups(keys: NDArray[Any], n_groups: int) -> NDArray[np.intp]:
+def assign_groups(keys: NDArray[Any], n_groups: int) -> NDArray[np.uint16]:
     """Return a group for every key, the same wherever and whenever it is computed.
 
     Parameters
@@ -145,14 +149,21 @@ def assign_groups(keys: NDArray[Any], n_groups: int) -> NDArray[np.intp]:
     >>> assign_groups(np.array([7, 8, 7]), 1000).tolist()
     [173, 771, 173]
     """
-    mixed = np.array(keys).astype(np.uint64)
+    whole = np.asarray(keys)
+    groups = np.empty(len(whole), dtype=np.uint16)
+    for begin in range(0, len(whole), KEYS_AT_ONCE):
+        groups[begin : begin + KEYS_AT_ONCE] = _mix(whole[begin : begin + KEYS_AT_ONCE].astype(np.uint64), n_groups)
+    return groups
+
+
+def _mix(mixed: NDArray[np.uint64], n_groups: int) -> NDArray[np.uint64]:
     mixed *= np.uint64(0x9E3779B97F4A7C15)
     mixed ^= mixed >> np.uint64(30)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
     mixed ^= mixed >> np.uint64(27)
     mixed *= np.uint64(0x94D049BB133111EB)
     mixed ^= mixed >> np.uint64(31)
-    return ((mixed >> np.uint64(32)) * np.uint64(n_groups) >> np.uint64(32)).astype(np.uint16)
+    return (mixed >> np.uint64(32)) * np.uint64(n_groups) >> np.uint64(32)
 
 
 def take_group_moments(
@@ -195,17 +206,39 @@ def take_group_moments(
            [3., 5.]])
     """
     counts = np.bincount(groups, minlength=n_groups)[:n_groups]
-    order = np.argsort(groups, kind="stable")[: counts.sum()]
     kind, most = _precision(largest, weights)
-    taken, slots, length = _deal(order, counts, most, len(groups))
-    sums = _multiply(columns, taken.reshape(-1, length), len(groups), weights, kind)
-    products = np.zeros((n_groups, *sums.shape[1:]))
-    filled = np.flatnonzero(counts)
-    products[filled] = sums[slots]
-    further = np.delete(np.arange(len(sums)), slots)
-    np.add.at(products, filled[np.searchsorted(slots, further, side="right") - 1], sums[further])
-    squares = counts if weights is None else np.bincount(groups, weights**2, n_groups)[:n_groups]
+    order = np.argsort(groups, kind="stable")[: counts.sum()]
+    slots = _deal(order, counts, min(most, max(FEWEST_ROWS, BLOCK // (len(columns) + 1))))
+    filled = counts > 0
+    sums = _multiply(columns, slots, weights, kind)
+    if len(sums) > len(slots.first):
+        sums = np.add.reduceat(sums, slots.first, axis=0, dtype=np.float64)
+    products = np.zeros((n_groups, len(columns) + 1, len(columns) + 1))
+    products[filled, :, 1:] = sums
+    products[:, 1:, 0] = products[:, 0, 1:]
+    heavy = counts if weights is None else np.bincount(groups, weights, n_groups + 1)[:n_groups]
+    products[:, 0, 0] = heavy
+    squares = counts if weights is None else np.bincount(groups, weights**2, n_groups + 1)[:n_groups]
     return GroupMoments(counts.astype(np.float64), squares.astype(np.float64), products)
+
+
+@dataclass(frozen=True, eq=False)
+class _Slots:
+    """Rows dealt into slots of equal length.
+
+    Parameters
+    ----------
+    rows
+        The row of each place of each slot, shape (s, length); places that stay empty come last and name any row.
+    filled
+        How many places of each slot are filled, shape (s,).
+    first
+        The first slot of each group that has rows.
+    """
+
+    rows: NDArray[np.intp]
+    filled: NDArray[np.intp]
+    first: NDArray[np.intp]
 
 
 def _precision(largest: float | None, weights: NDArray[Any] | None) -> tuple[type, int]:
@@ -214,40 +247,52 @@ def _precision(largest: float | None, weights: NDArray[Any] | None) -> tuple[typ
     return (np.float32, most) if most >= FEWEST_ROWS else (np.float64, EXACT_SINGLE)
 
 
-def _multiply(
-    columns: Sequence[NDArray[Any]], taken: NDArray[np.intp], past: int, weights: NDArray[Any] | None, kind: type
-) -> NDArray[Any]:
-    """Return the sums of products of each slot, some slots at a time so that they stay in the processor's cache."""
-    width = len(columns) + 1
-    sums: NDArray[Any] = np.empty((len(taken), width, width), dtype=kind)
-    step = max(1, BLOCK // (width * taken.shape[1]))
-    rows: NDArray[Any] = np.empty((step, width, taken.shape[1]), dtype=kind)
-    for begin in range(0, len(taken), step):
-        part = taken[begin : begin + step]
-        empty = part == past
-        block = rows[: len(part)]
-        np.logical_not(empty, out=block[:, 0], casting="unsafe")
-        for place, values in enumerate(columns, start=1):
-            block[:, place] = values.take(part, mode="clip")
-        block *= block[:, :1]
-        heavy = block if weights is None else block * weights.take(part, mode="clip")[:, None]
-        np.matmul(heavy, block.transpose(0, 2, 1), out=sums[begin : begin + step])
-    return sums
-
-
-def _deal(
-    order: NDArray[Any], counts: NDArray[Any], most: int, past: int
-) -> tuple[NDArray[np.intp], NDArray[np.intp], int]:
-    """Return the row of each place in each slot, the first slot of each filled group, and the length of a slot.
-
-    A place that stays empty has the row `past` the end.
-    """
+def _deal(order: NDArray[np.intp], counts: NDArray[np.intp], most: int) -> _Slots:
+    """Return rows in order of groups as slots: as long as nearly all groups need, but no longer than `most`."""
     sizes = counts[counts > 0]
-    mean = sizes.mean() if len(sizes) else 1.0
+    mean = float(sizes.mean()) if len(sizes) else 1.0
     length = min(int(mean + ROOM * np.sqrt(mean)) + 1, most)
     needed = -(-sizes // length)
     first_slot = np.cumsum(needed) - needed
-    first_row = np.cumsum(sizes) - sizes
-    taken = np.full(int(needed.sum()) * length, past, dtype=np.intp)
-    taken[np.arange(len(order)) + np.repeat(first_slot * length - first_row, sizes)] = order
-    return taken, first_slot, length
+    before = (np.arange(int(needed.sum())) - np.repeat(first_slot, needed)) * length
+    filled = np.minimum(np.repeat(sizes, needed) - before, length)
+    rows = np.zeros((len(filled), length), dtype=np.intp)
+    rows[np.arange(length) < filled[:, None]] = order
+    return _Slots(rows, filled, first_slot)
+
+
+def _multiply(
+    columns: Sequence[NDArray[Any]], slots: _Slots, weights: NDArray[Any] | None, kind: type
+) -> NDArray[Any]:
+    """Return the sums of products of (1, x) and x of each slot.
+
+    Columns are put in order one after the other, then multiplied together, both some slots at a time, so that what is
+    looked at stays in the processor's cache. One factor has a row more than the other: the product of a matrix and
+    itself is slower.
+    """
+    width, length = len(columns) + 1, slots.rows.shape[1]
+    sums: NDArray[Any] = np.empty((len(slots.rows), width, width - 1), dtype=kind)
+    step = max(1, BLOCK // (width * length))
+    several = step * max(1, PLACES // (step * length))
+    held: NDArray[Any] = np.ones((step, width, length), dtype=kind)
+    for first in range(0, len(sums), several):
+        rows = slots.rows[first : first + several]
+        dealt = [values.take(rows, mode="clip") for values in columns]
+        burden = None if weights is None else weights.take(rows, mode="clip")
+        for begin in range(0, len(rows), step):
+            part = slice(begin, begin + step)
+            filled, out = slots.filled[first:][part], sums[first : first + several][part]
+            block = held[: len(filled)]
+            for place, values in enumerate(dealt, start=1):
+                block[:, place] = values[part]
+            _empty_rest(block, filled)
+            heavy = block if burden is None else block * burden[part, None]
+            np.matmul(heavy, block[:, 1:].transpose(0, 2, 1), out=out)
+    return sums
+
+
+def _empty_rest(block: NDArray[Any], filled: NDArray[np.intp]) -> None:
+    """Put 0 into the places of each slot that are not filled."""
+    least = int(np.min(filled))
+    if least < block.shape[2]:
+        block[:, 1:, least:] *= (np.arange(least, block.shape[2]) < filled[:, None])[:, None]

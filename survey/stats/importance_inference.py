@@ -7,8 +7,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
-from scipy.stats import t
 
 from survey.stats.importance_intervals import Band, Scale, analytic_band, bca_band, percentile_band
 from survey.stats.share_influence import accelerations, importance_influence
@@ -97,11 +95,13 @@ def infer_importance(evidence: Evidence, kind: IntervalKind, *, confidence: floa
     Notes
     -----
     Simultaneous bands reach the quantile of the largest standardised difference to either side, taken from the
-    bootstrap, or from normal draws with the covariance of the influence.
+    bootstrap, or from normal draws with the covariance of the influence. That quantile is then widened as a t quantile
+    is against a normal one, with the degrees of freedom of standard errors from products of answers.
 
     References
     ----------
-    Efron (1987), JASA 82, 171-185. Hothorn, Bretz & Westfall (2008), Biometrical Journal 50, 346-363.
+    Efron (1987), JASA 82, 171-185. Hothorn, Bretz & Westfall (2008), Biometrical Journal 50, 346-363. Satterthwaite
+    (1946), Biometrics Bulletin 2, 110-114 (degrees of freedom of an estimated variance).
 
     Examples
     --------
@@ -144,7 +144,7 @@ def infer_importance(evidence: Evidence, kind: IntervalKind, *, confidence: floa
             ]
         deviations, pair_error = pairs - difference, np.std(pairs, axis=0, ddof=1)
     once = pair_error if kind != "analytic" else pair_error / evidence.inflation
-    reach = largest_deviation(deviations, once, confidence) * _widen(evidence, confidence) * once
+    reach = _widen(largest_deviation(deviations, once, confidence), evidence) * once
     return Inference(bands[0], bands[1], bands[2], Band(difference - reach, difference + reach), pair_error)
 
 
@@ -155,10 +155,13 @@ def _std_error(units: Floats, evidence: Evidence) -> Floats:
     return np.asarray(evidence.inflation * np.sqrt(np.sum(units**2, axis=0)) / evidence.n)
 
 
-def _widen(evidence: Evidence, confidence: float) -> float:
-    """Return how much wider a band gets because the errors in it are estimated."""
-    at = (1 + confidence) / 2
-    return evidence.inflation * float(t.ppf(at, evidence.df) / ndtri(at))
+def _widen(reach: float, evidence: Evidence) -> float:
+    """Return the reach of a band in standard errors that are estimated."""
+    # a variance is estimated with 2 / (kurtosis - 1) degrees of freedom a unit; the kurtosis of a product of two normal
+    # variables is 9, and that of a sum of m of them 3 + 6 / m
+    df = evidence.df * evidence.n / (evidence.n + 3 * evidence.df)
+    # the first term of t by the normal quantile: all of t is far too wide for a few dozen rows
+    return evidence.inflation * reach * (1 + (reach**2 + 1) / (4 * df))
 
 
 def _nothing(k: int, pairs: int) -> Inference:

@@ -127,9 +127,9 @@ def estimate_moments(rows: np.ndarray, weights: np.ndarray | None = None) -> Inc
 
     Examples
     --------
-    >>> rows = np.array([[1.0, 2], [2, 3], [3, np.nan], [4, 5]])
+    >>> rows = np.array([[1.0, 2], [2, 2], [3, np.nan], [4, 5]])
     >>> estimate_moments(rows).mean.round(6).tolist()
-    [2.5, 3.5]
+    [2.5, 3.178571]
     """
     answers = np.asarray(rows, dtype=float)
     patterns = sort_patterns(answers, weights)

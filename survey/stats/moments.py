@@ -184,5 +184,5 @@ def take_moments(x: ArrayLike, weights: ArrayLike | None = None) -> Moments:
     total = float(w.sum())
     mean = (w @ values) / total
     centred = values - mean
-    cross = (centred * w[:, None]).T @ centred
+    cross = (centred if weights is None else centred * w[:, None]).T @ centred
     return Moments(len(values), total, float(w @ w), mean, (cross + cross.T) / 2)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
+from scipy.special import gammaincinv
 
 from survey.stats.relative_weights import relative_weights
 from survey.stats.subset_fits import iterate_subset_fits
@@ -65,14 +65,14 @@ def noise_limits(corr: Floats, sizes: Sequence[int], *, n_eff: float, level: flo
     columns = np.repeat(membership, sizes, axis=1)
     columns = np.hstack([columns, np.ones((len(columns), len(controls)), dtype=bool)])
     contrast = _contrasts(corr, columns)
-    cross = contrast @ corr @ contrast.T
     room = np.maximum(n_eff - 1 - np.sum(columns, axis=1), 1.0)
-    scaled = cross / np.sqrt(np.outer(room, room))
-    sampled_mean = float(np.mean(np.diag(scaled)))
+    # traces of the covariances of what noise gains in every two models, without a table of models by models
+    cross = (contrast / room[:, None]).T @ contrast @ corr / len(contrast)
+    sampled_mean, mean_square = float(np.trace(cross)), float(np.sum(cross * cross.T))
     exact = g <= MAX_EXACT and max(sizes) == 1
     mean = _exact_mean(corr, sizes, controls, n_eff) if exact else sampled_mean
-    df = np.asarray(sizes) * sampled_mean**2 / float(np.mean(scaled**2))
-    return np.asarray(mean * np.asarray(sizes) * chi2.ppf(level, df) / df)
+    df = np.asarray(sizes) * sampled_mean**2 / mean_square
+    return np.asarray(mean * np.asarray(sizes) * 2 * gammaincinv(df / 2, level) / df)
 
 
 def _sample_models(g: int) -> NDArray[np.bool_]:

@@ -15,6 +15,8 @@ Floats = NDArray[np.float64]
 
 #: A row whose leverage is this close to 1 determines a coefficient alone; HC3 divides by 1 - leverage.
 FULL_LEVERAGE = 1 - 1e-10
+#: Rows of the design turned at once.
+BLOCK_ROWS = 2048
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,20 +103,25 @@ def fit_ols(
     """
     y, x, w = _check_design(outcome, drivers, weights)
     n, terms = len(y), x.shape[1] + 1
-    inverse, inflation, leverage = _invert(x, w)
-    root = np.sqrt(w)
-    params = inverse @ (root * y)
-    residual = root * (y - params[0] - x @ params[1:])
-    left = float(residual @ residual)
-    total = float(w @ (y - w @ y / np.sum(w)) ** 2)
+    design, back, inflation = _orthonormalize(x, w)
+    leverage = _check_leverage(design)
+    root, centre = np.sqrt(w), float(w @ y / np.sum(w))
+    # the fit of the centred outcome, so that a large mean costs no digits
+    target = root * (y - centre)
+    turned = design @ target
+    residual = target - turned @ design
+    params = back.T @ turned
+    params[0] += centre
+    left, total = float(residual @ residual), float(target @ target)
     r2 = 1 - left / total if total > 0 else float("nan")
-    std_error = np.sqrt(inverse**2 @ (residual / (1 - leverage)) ** 2)
+    design *= residual / (1 - leverage)
+    std_error = np.sqrt(np.einsum("ji,jl,li->i", back, design @ design.T, back, optimize=True))
     statistic, p_value, half = _test(params, std_error, n - terms, confidence)
     sigma = np.sqrt(left / (n - terms))
     return OlsFit(
         coefficients=params,
         std_error=std_error,
-        std_error_classic=sigma * np.sqrt(np.sum(inverse**2, axis=1)),
+        std_error_classic=sigma * np.sqrt(np.sum(back**2, axis=0)),
         statistic=statistic,
         p_value=p_value,
         conf_low=params - half,
@@ -134,47 +141,55 @@ def _check_design(outcome: ArrayLike, drivers: ArrayLike, weights: ArrayLike | N
     if len(y) != len(x):
         raise DataError(f"There are {len(y)} outcomes and {len(x)} rows of drivers; they have to match.")
     w = check_weights(weights, len(y))
-    x, y, w = x[w > 0], y[w > 0], w[w > 0]
+    used = w > 0
+    if not used.all():
+        x, y, w = x[used], y[used], w[used]
     if len(y) <= x.shape[1] + 1:
         raise DataError(f"{len(y)} rows cannot carry {x.shape[1] + 1} coefficients: use fewer drivers.")
     return y, x, w * (len(w) / w.sum())
 
 
 def _test(coefficients: Floats, std_error: Floats, df: int, confidence: float) -> tuple[Floats, Floats, Floats]:
-    from scipy.stats import t
+    from scipy.special import stdtr, stdtrit
 
     with np.errstate(divide="ignore", invalid="ignore"):
         statistic = coefficients / std_error
-    return statistic, 2 * t.sf(np.abs(statistic), df), t.ppf((1 + confidence) / 2, df) * std_error
+    return statistic, 2 * stdtr(df, -np.abs(statistic)), stdtrit(df, (1 + confidence) / 2) * std_error
 
 
-def _invert(x: Floats, w: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return the pseudoinverse of the weighted design, intercept first, the inflation factors and the leverages.
+def _orthonormalize(x: Floats, w: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return orthonormal columns that span the weighted design, how coefficients on them become its own, inflation.
 
-    Centring and scaling first keeps the normal equations as well conditioned as the correlations are.
+    Shapes (k + 1, n), a row a column of the design, for products then run along memory, (k + 1, k + 1), intercept
+    first, and (k,). Centring and scaling first keeps the normal equations as well conditioned as the correlations are.
     """
     root, mean = np.sqrt(w), w @ x / w.sum()
-    # a row a column of the design: the products below then run along memory
     columns = np.empty((x.shape[1] + 1, len(x)))
     columns[0] = root
-    np.multiply((x - mean).T, root, out=columns[1:])
+    np.subtract(x.T, mean[:, None], out=columns[1:])
+    columns[1:] *= root
     scale = np.sqrt(np.einsum("ij,ij->i", columns, columns))
     still = np.flatnonzero(scale <= 0)
     if still.size:
         raise DataError(f"Driver {still[0] - 1} has the same value in every row: leave it out.")
-    columns /= scale[:, None]
-    gram = columns @ columns.T
+    gram = (columns @ columns.T) / np.outer(scale, scale)
     if np.linalg.eigvalsh(gram)[0] < PIVOT_TOLERANCE * len(gram):
         raise DataError("Some drivers are linear functions of others: leave one out, or combine them into a score.")
-    solved = np.linalg.inv(gram)
-    turned = solved @ columns
-    leverage = np.einsum("ij,ij->j", turned, columns)
+    back = np.linalg.inv(np.linalg.cholesky(gram)) / scale
+    for begin in range(0, len(x), BLOCK_ROWS):
+        # in place, for a second table of this size costs more to ask for than to fill
+        columns[:, begin : begin + BLOCK_ROWS] = back @ columns[:, begin : begin + BLOCK_ROWS]
+    back[:, 0] -= back[:, 1:] @ mean
+    return columns, back, np.sum(back[:, 1:] ** 2, axis=0) * scale[1:] ** 2
+
+
+def _check_leverage(design: Floats) -> Floats:
+    """Return the leverage of every row; refuse a row that determines a coefficient alone."""
+    leverage = np.einsum("ij,ij->j", design, design)
     full = np.flatnonzero(leverage > FULL_LEVERAGE)
     if full.size:
         raise DataError(
             f"Row {full[0]} alone determines a coefficient (leverage 1), so it has no standard error: "
             "merge the category it is alone in with another."
         )
-    inverse = turned / scale[:, None]
-    inverse[0] -= mean @ inverse[1:]
-    return inverse, np.asarray(np.diag(solved))[1:], leverage
+    return np.asarray(leverage)

@@ -141,7 +141,8 @@ def test_validity_tells_alike_constructs_from_different_ones(answers):
     assert row["conf_low"] < row["estimate"] < row["conf_high"] < 0.85
     assert apart.table["composite_reliability"].between(0.6, 0.9).all()
     mixed = {"one": ["a1", "a2"], "other": ["a3", "b1"], "rest": ["b2", "b3"]}
-    alike = assess_validity(answers, constructs={"one": ["a1", "a2"], "same": ["a3", "a1"]}, n_boot=0, estimator="ML")
+    again = answers.assign(a4=answers["a1"] + np.random.default_rng(4).normal(size=400))
+    alike = assess_validity(again, constructs={"one": ["a1", "a2"], "same": ["a3", "a4"]}, n_boot=0, estimator="ML")
     assert any("HTMT" in note for note in alike.notes)
     assert assess_validity(answers, constructs=mixed, n_boot=0).pairs["conf_low"].notna().sum() == 3
     with pytest.raises(DataError, match="two or more"):

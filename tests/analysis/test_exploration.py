@@ -80,7 +80,7 @@ def test_the_picture_and_the_questionnaire():
 def test_what_is_wrong_is_said(answers):
     with pytest.raises(DataError, match="three or more"):
         explore_factors(answers[["a1", "a2"]])
-    with pytest.raises(DataError, match="more rows than items"):
+    with pytest.raises(DataError, match="more respondents than items"):
         explore_factors(answers.head(8))
     with pytest.raises(DataError, match="cannot have 6 factors"):
         explore_factors(answers, n_factors=6, n_sim=5)

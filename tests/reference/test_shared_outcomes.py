@@ -1,8 +1,8 @@
 """Logistic regression against glm, proportional odds against polr and clm, dominance against two packages.
 
 Not compared, because the toolkit does not offer them: profile intervals, adjusted McFadden, Aldrich-Nelson, Tjur,
-Efron, AUC, average marginal effects, robust standard errors, probit, the test of proportional odds, Estrella's
-measure, dominance by level and complete dominance of these measures.
+Efron, AUC, average marginal effects, probit, Estrella's measure, dominance by level and complete dominance of these
+measures. The files' tests of nominal effects are empty; free slopes are compared in `test_outcomes.py`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pytest
 from survey.stats.general_dominance import general_dominance, outcome_dominance, subset_values
 from survey.stats.logistic import fit_logistic
 from survey.stats.ordinal import fit_proportional_odds
+from survey.stats.outcomes.criteria import akaike, bayesian
 
 TIGHT = {"rtol": 1e-6, "atol": 1e-8}  # glm and clm, the files' stated tolerance
 LOOSE = {"rtol": 1e-4, "atol": 1e-4}  # MASS::polr
@@ -52,6 +53,21 @@ def test_logistic(shared_case):
     found = [fit.log_likelihood, fit.log_likelihood_null, fit.mcfadden, fit.cox_snell, fit.nagelkerke]
     expected = [results[key] for key in ("logLik", "logLik0", "mcfadden", "cox_snell", "nagelkerke")]
     np.testing.assert_allclose(found, expected, rtol=1e-9)
+
+
+@patterns("*__logit__*.json")
+def test_logistic_robust_errors_and_criteria(shared_case):
+    outcome, drivers = rows_of(shared_case)
+    fit, results = fit_logistic(outcome, drivers, robust=True), shared_case.results
+    # sandwich's HC0 has no factor n / (n - 1)
+    expected = pd.Series(results["hc_robust_se_HC0"])[["(Intercept)", *drivers.columns]] * np.sqrt(fit.n / (fit.n - 1))
+    np.testing.assert_allclose(fit.std_error, expected, **TIGHT)
+    terms = len(fit.coefficients)
+    found = [fit.deviance, akaike(fit.log_likelihood, terms), bayesian(fit.log_likelihood, terms, fit.n)]
+    np.testing.assert_allclose(found, [results[key] for key in ("deviance", "AIC", "BIC")], rtol=1e-9)
+    weights = np.full(len(outcome), 2.5)
+    weighted = fit_logistic(outcome, drivers, weights, weighting="probability")
+    np.testing.assert_allclose(weighted.std_error, expected, **TIGHT)
 
 
 @patterns("*__logit_dominance__*.json")
@@ -110,6 +126,7 @@ def test_proportional_odds_fit(shared_case):
     found = [fit.log_likelihood_null, fit.deviance, fit.mcfadden, fit.cox_snell, fit.nagelkerke]
     expected = [results[key] for key in ("logLik0", "deviance", "mcfadden", "cox_snell", "nagelkerke")]
     np.testing.assert_allclose(found, expected, rtol=1e-6)
+    assert akaike(fit.log_likelihood, len(fit.covariance)) == pytest.approx(results["AIC"], rel=1e-6)
 
 
 @patterns("*__polr__*.json")

@@ -1,6 +1,6 @@
 """Least squares against lm, sandwich::vcovHC and car::vif.
 
-Not compared, because the toolkit does not offer them: F test, logLik/AIC/BIC, HC0-HC2 and HC4, PRESS,
+Not compared, because the toolkit does not offer them: F test, HC0-HC2 and HC4, PRESS,
 Breusch-Pagan, RESET, Durbin-Watson, Cook's distances, type II ANOVA, condition indices, partial and Spearman
 correlations, GVIF of factors with several dummies. ``eigen_cor`` needs no estimator of ours.
 """
@@ -13,6 +13,7 @@ import pytest
 
 from survey.stats.importance import last, standardized_betas
 from survey.stats.moments import take_moments
+from survey.stats.outcomes.criteria import akaike, bayesian, gaussian_log_likelihood
 from survey.stats.regression import fit_ols
 
 PATTERNS = ["*__ols__*.json"]
@@ -36,6 +37,18 @@ def test_coefficients(shared_case):
     # our weights are scaled to mean 1, R's are taken as they are
     scale = 1.0 if shared_case.weights() is None else np.sqrt(shared_case.weights().mean())
     np.testing.assert_allclose(fit.sigma * scale, results["sigma"], rtol=1e-9)
+
+
+def test_likelihood(shared_case):
+    x, _, _ = shared_case.dummies()
+    weights, results = shared_case.weights(), shared_case.results
+    if weights is not None:
+        pytest.skip("lm's likelihood takes weights as known variances; ours takes them as chances of being asked")
+    fit = fit_ols(x[:, 0], x[:, 1:])
+    residuals = x[:, 0] - fit.coefficients[0] - x[:, 1:] @ fit.coefficients[1:]
+    value, terms = gaussian_log_likelihood(residuals), len(fit.coefficients) + 1
+    found = [value, akaike(value, terms), bayesian(value, terms, fit.n)]
+    np.testing.assert_allclose(found, [results[key] for key in ("logLik", "AIC", "BIC")], rtol=1e-9)
 
 
 def test_hc3(shared_case):

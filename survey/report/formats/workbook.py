@@ -84,8 +84,8 @@ def _write_contents(
         for column, cell in enumerate(line, start=1):
             _write_cell(sheet, row, column, cell)
     _set_bold(sheet, (1, len(lines) - len(names)))
-    for column, width in zip("ABCDE", (26, 36, 9, 9, 100), strict=True):
-        sheet.column_dimensions[column].width = width
+    for letter, width in zip("ABCDE", (26, 36, 9, 9, 100), strict=True):
+        sheet.column_dimensions[letter].width = width
 
 
 def _set_bold(sheet: Any, rows: tuple[int, ...]) -> None:

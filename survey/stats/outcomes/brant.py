@@ -86,8 +86,8 @@ def compare_slopes(
     A logistic regression for every cut, of an answer above it; the slopes are compared by Wald tests with the joint
     covariance of the regressions, which rest on the same respondents. With frequencies it is Brant's, from fitted
     chances; with probability weights it is the sandwich of stacked scores. A cut whose regression has no finite slopes,
-    or fewer rows on one side than coefficients, is left out, and the others are compared. In large samples slopes that hardly
-    differ are told apart: look at the slopes too.
+    or fewer rows on one side than coefficients, is left out, and the others are compared. In large samples slopes that
+    hardly differ are told apart: look at the slopes too.
 
     References
     ----------

@@ -87,6 +87,8 @@ class OrderedRows:
         the information is that of two binary models plus terms of the thresholds.
         """
         x = self.drivers if columns is None else np.ascontiguousarray(self.drivers[:, columns])
+        if self.cuts == 1:
+            return _cut_once(self.place, x, self.weights)
         cuts, bounds, mass, w = self.cuts, self.bounds, self.mass, self.weights
         begins = bounds[:-1]
 
@@ -129,6 +131,26 @@ class OrderedRows:
         with np.errstate(over="ignore"):  # exp of a large logit is infinite and its chance 0, as it should be
             below = 1 / (1 + np.exp(level - np.repeat(thresholds[1:], sizes)))
             return below, 1 / (1 + np.exp(np.repeat(thresholds[:-1], sizes) - level))
+
+
+def _cut_once(place: Positions, x: Floats, w: Floats) -> Likelihood:
+    """Return the likelihood of two answers, which needs the chance of each row's own answer only."""
+    side = np.where(place > 0, 1.0, -1.0)
+
+    def evaluate(parameters: Floats) -> tuple[float, Floats, Floats]:
+        with np.errstate(over="ignore", divide="ignore"):
+            own = 1 / (1 + np.exp(side * (parameters[0] - x @ parameters[1:])))
+            value = w @ np.log(own)
+        rest = w * (1 - own)
+        slope, curve = side * rest, rest * own
+        gradient = np.concatenate([[-np.sum(slope)], slope @ x])
+        information = np.empty((len(parameters), len(parameters)))
+        information[0, 0] = np.sum(curve)
+        information[0, 1:] = information[1:, 0] = -(curve @ x)
+        information[1:, 1:] = weigh_products(x, curve)
+        return float(value), gradient, information
+
+    return evaluate
 
 
 def _ratios(gap: Floats) -> Floats:

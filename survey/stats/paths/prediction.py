@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.stats.paths.design import PathDesign
-from survey.stats.paths.stages import StagedDesign, StagedEstimate, estimate_stages
+from survey.stats.paths.stages import StagedDesign, StagedEstimate, estimate_stages, void_constant
 from survey.stats.resampled_interval import leave_out_covariances
 
 Floats = NDArray[np.float64]
@@ -97,7 +97,7 @@ def _predict_once(
 ) -> Floats:
     """Return summed errors, shape (7, n_final_items or n_constructs): see `_summarise`."""
     count = int(np.max(folds)) + 1
-    training = leave_out_covariances(rows, folds, weights)
+    training = void_constant(leave_out_covariances(rows, folds, weights))
     estimate = estimate_stages(training, staged, scaled=scaled, tolerance=1e-7)
     width = max(staged.final.blocks.shape)
     sums = np.zeros((7, width))
@@ -149,7 +149,8 @@ def _score_fold(
 def _own_units(mixing: Floats, spread: Floats) -> Floats:
     """Units of each item of the final model: its own points; scores of lower-order constructs stay standardised."""
     carried = (mixing != 0).sum(axis=0) == 1
-    return np.where(carried, spread @ np.abs(mixing), 1.0)
+    own = spread @ (mixing != 0) / np.sum(np.abs(mixing), axis=0)
+    return np.where(carried, own, 1.0)
 
 
 def _routes(total: Floats, paths: Floats, design: PathDesign, source: Source) -> tuple[Floats, list[NDArray[np.intp]]]:
@@ -165,6 +166,8 @@ def _routes(total: Floats, paths: Floats, design: PathDesign, source: Source) ->
 def _slopes(covariance: Floats, inputs: NDArray[np.intp], item: int) -> Floats:
     if item in inputs or inputs.size == 0:
         return np.zeros(inputs.size)
+    if not np.isfinite(covariance).all():
+        return np.full(inputs.size, np.nan)
     return np.asarray(np.linalg.lstsq(covariance[np.ix_(inputs, inputs)], covariance[inputs, item], rcond=None)[0])
 
 

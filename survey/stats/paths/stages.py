@@ -13,6 +13,9 @@ from survey.stats.paths.weights import MOST_ITERATIONS, TOLERANCE
 
 Floats = NDArray[np.float64]
 
+#: An item varies in a sample if its variance exceeds this share of its largest one among all samples.
+FLAT = 1e-10
+
 
 @dataclass(frozen=True, eq=False)
 class StagedDesign:
@@ -84,6 +87,7 @@ def estimate_stages(
     consistent, scaled, tolerance, most
         As in `estimate_paths`.
     """
+    covariance = void_constant(covariance)
     spread = np.sqrt(np.diagonal(covariance, axis1=-2, axis2=-1))
     if staged.first is None:
         final = estimate_paths(
@@ -102,6 +106,27 @@ def estimate_stages(
     second = np.swapaxes(mixing, -1, -2) @ used @ mixing
     final = estimate_paths(second, staged.final, scaled=scaled, tolerance=tolerance, most=most)
     return StagedEstimate(final, first, mixing, np.sqrt(np.diagonal(second, axis1=-2, axis2=-1)))
+
+
+def void_constant(covariance: Floats) -> Floats:
+    """Put NaN for covariances of items that vary in other samples of the stack, but here only by rounding.
+
+    Parameters
+    ----------
+    covariance
+        Shape (..., n_items, n_items).
+
+    Examples
+    --------
+    >>> void_constant(np.array([[[1.0]], [[1e-18]]])).ravel().tolist()
+    [1.0, nan]
+    """
+    variances = np.diagonal(covariance, axis1=-2, axis2=-1)
+    largest = np.max(variances.reshape(-1, variances.shape[-1]), axis=0)
+    constant = ~(variances > FLAT * largest)
+    if not constant.any():
+        return covariance
+    return np.where(constant[..., :, None] | constant[..., None, :], np.nan, covariance)
 
 
 def final_covariance(covariance: Floats, found: StagedEstimate, *, scaled: bool) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 from survey.stats.structure.baseline import without_relations
 from survey.stats.structure.discrepancy import WeightedLeastSquares
 from survey.stats.structure.fitting import fit_structure
+from survey.stats.structure.identification import check_distinct
 from survey.stats.structure.model import Model, assemble_least_squares
 from survey.stats.structure.planning import Plan, lay_out
 from survey.stats.structure.samples import CompleteSample
@@ -37,7 +38,9 @@ def estimate_by_least_squares(plan: Plan, samples: Sequence[CompleteSample]) -> 
     if plan.means:
         raise ValueError("least squares of covariances takes a model without means")
     observed = [_compare(sample) for sample in samples]
-    covariances = [sample.covariance * (sample.n / (sample.n - 1)) for sample in samples]
+    covariances = [
+        check_distinct(plan.items, sample.covariance) * (sample.n / (sample.n - 1)) for sample in samples
+    ]
     fit = fit_structure(lay_out(plan, covariances), observed)
     alone = fit_structure(without_relations(plan, covariances, None), observed)
     counts = [sample.n for sample in samples]

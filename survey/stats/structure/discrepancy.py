@@ -51,6 +51,9 @@ class Discrepancy(Protocol):
     def metric(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
         """Return the matrix of the scoring step: the second derivative that is expected, or near it."""
 
+    def move(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
+        """Return how what is compared changes with the parameters, shape (n_parameters, n_cells)."""
+
 
 class Likelihood(Discrepancy, Protocol):
     """A discrepancy that is minus twice a log-likelihood."""
@@ -72,9 +75,6 @@ class LeastSquares(Discrepancy, Protocol):
 
     def gap(self, matrices: Matrices) -> np.ndarray:
         """Return observed less implied cells, shape (n_cells,)."""
-
-    def move(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
-        """Return how the cells change with the parameters, shape (n_parameters, n_cells)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +126,10 @@ class NormalLikelihood:
         """Return twice the expected information of one respondent."""
         inverse = np.linalg.inv(matrices.covariance)
         return 2 * expected_information(inverse, slopes, with_means=self.mean is not None)
+
+    def move(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
+        """Return how means and covariances change with the parameters, shape (n_parameters, n_moments)."""
+        return stack_slopes(slopes)
 
     def curve(self, matrices: Matrices) -> Curve:
         """Return the log-likelihood's slopes and curvature by the moments."""
@@ -200,6 +204,10 @@ class IncompleteLikelihood:
         moved = stack_slopes(slopes)
         expected = self.patterns.information(matrices.item_mean, matrices.covariance, expected=True)
         return np.asarray(2 * moved @ expected @ moved.T / self.n)
+
+    def move(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
+        """Return how means and covariances change with the parameters, shape (n_parameters, n_moments)."""
+        return stack_slopes(slopes)
 
     def curve(self, matrices: Matrices) -> Curve:
         """Return the log-likelihood's slopes and curvature by the moments."""

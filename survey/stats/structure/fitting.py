@@ -9,6 +9,7 @@ import numpy as np
 
 from survey.stats.structure.blueprint import Blueprint
 from survey.stats.structure.discrepancy import Discrepancy
+from survey.stats.structure.identification import check_identified
 from survey.stats.structure.implied import Matrices, differentiate, fill_matrices
 
 _MOST_STEPS = 500
@@ -57,6 +58,11 @@ def fit_structure(blueprint: Blueprint, observed: Sequence[Discrepancy], *, star
     start
         Where to begin, shape (n_parameters,); None takes the blueprint's values.
 
+    Raises
+    ------
+    DataError
+        The model is not identified.
+
     Notes
     -----
     Variances may become negative: the caller names them (Heywood cases). Cost: a few dozen steps, each the inverse of a
@@ -66,6 +72,7 @@ def fit_structure(blueprint: Blueprint, observed: Sequence[Discrepancy], *, star
     ----------
     Jöreskog (1969), Psychometrika 34, 183-202. Lee & Jennrich (1979), Psychometrika 44, 99-113.
     """
+    check_identified(blueprint, observed)
     search = _Search(blueprint, observed)
     at = blueprint.starts() if start is None else np.asarray(start, dtype=float)
     at, steps, converged = search.run(at)

@@ -86,8 +86,11 @@ def index_robust_fit(model: ChiSquare, baseline: ChiSquare, n: float, *, n_group
 
 
 def noncentrality_interval(statistic: float, df: float, confidence: float = _INTERVAL) -> tuple[float, float]:
-    """Return the interval of a noncentral chi-square's noncentrality; ends that do not exist are 0."""
-    if df <= 0:
+    """Return the interval of a noncentral chi-square's noncentrality; ends that do not exist are 0.
+
+    NaN without degrees of freedom or without a statistic.
+    """
+    if df <= 0 or not np.isfinite(statistic):
         return float("nan"), float("nan")
     tail = (1 - confidence) / 2
     return _find_noncentrality(statistic, df, 1 - tail), _find_noncentrality(statistic, df, tail)

@@ -13,6 +13,7 @@ from survey.stats.structure.baseline import without_relations, without_residuals
 from survey.stats.structure.chi_square import ChiSquare, adjust_least_squares, scale_likelihood
 from survey.stats.structure.discrepancy import Discrepancy, LeastSquares, Likelihood, WeightedLeastSquares
 from survey.stats.structure.fitting import Fit, fit_structure
+from survey.stats.structure.identification import check_distinct
 from survey.stats.structure.incomplete_fit import compare_as_complete
 from survey.stats.structure.indices import Indices, index_fit, index_robust_fit, root_mean_square_residual
 from survey.stats.structure.planning import Plan, lay_out
@@ -114,7 +115,7 @@ def estimate_by_likelihood(plan: Plan, samples: Sequence[Sample], *, estimator: 
     Jöreskog (1969), Psychometrika 34, 183-202. Yuan & Bentler (2000), Sociological Methodology 30, 165-200.
     """
     means = [sample.mean for sample in samples] if plan.means else None
-    covariances = [sample.covariance for sample in samples]
+    covariances = [check_distinct(plan.items, sample.covariance) for sample in samples]
     observed: list[Likelihood] = [sample.likelihood(with_means=plan.means) for sample in samples]
     incomplete = any(isinstance(sample, IncompleteSample) for sample in samples)
     fit = fit_structure(lay_out(plan, covariances, means), observed)

@@ -10,6 +10,7 @@ import numpy as np
 from survey.stats.structure.blueprint import Group
 from survey.stats.structure.discrepancy import Curve, Discrepancy, LeastSquares, Likelihood, stack_slopes
 from survey.stats.structure.fitting import Fit
+from survey.stats.structure.identification import check_information
 from survey.stats.structure.implied import Slopes, differentiate, fill_matrices, pull_parameters
 from survey.stats.structure.samples import Sample
 
@@ -29,7 +30,7 @@ def sum_expected_information(fit: Fit, observed: Sequence[Discrepancy]) -> np.nd
     total = np.zeros((fit.blueprint.n_parameters,) * 2)
     for matrices, slopes, one in zip(fit.matrices, slopes_of(fit), observed, strict=True):
         total += one.n / 2 * one.metric(matrices, slopes)
-    return total
+    return check_information(total, fit.blueprint.names)
 
 
 def sum_observed_information(fit: Fit, observed: Sequence[Likelihood], expected: np.ndarray) -> np.ndarray:
@@ -49,7 +50,7 @@ def sum_observed_information(fit: Fit, observed: Sequence[Likelihood], expected:
         curve = one.curve(matrices)
         moved = stack_slopes(slopes)
         information += moved @ curve.information @ moved.T - _curve_moments(fit, group, curve, lengths)
-    return np.asarray((information + information.T) / 2)
+    return check_information((information + information.T) / 2, fit.blueprint.names)
 
 
 def _curve_moments(fit: Fit, group: Group, curve: Curve, lengths: np.ndarray) -> np.ndarray:
@@ -135,7 +136,7 @@ def spread_least_squares(fit: Fit, observed: Sequence[LeastSquares]) -> LeastSqu
         twice += spread.T @ (weight[:, None] * spread)
         first += float(np.sum(weight * np.diag(one.covariance)))
         second += float(np.sum((one.covariance * weight) * (one.covariance * weight).T))
-    taken = np.linalg.solve(bread, products)
+    taken = np.linalg.solve(check_information(bread, fit.blueprint.names), products)
     return LeastSquaresSpread(
         bread=bread,
         products=products,
