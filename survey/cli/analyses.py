@@ -7,6 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from survey.cli.large import (
+    EngineName,
+    Names,
+    OptionalAnswers,
+    OptionalQuestionnaire,
+    Outcome,
+    Respondent,
+    Table,
+    Weights,
+    Where,
+    check_input,
+    rank_table,
+)
 from survey.cli.options import (
     AnswerFile,
     Language,
@@ -101,8 +114,15 @@ def reliability(
 
 
 def drivers(
-    file: AnswerFile,
-    questionnaire: QuestionnaireOption,
+    file: OptionalAnswers = None,
+    questionnaire: OptionalQuestionnaire = None,
+    table: Table = None,
+    outcome: Outcome = None,
+    names: Names = None,
+    where: Where = None,
+    weights: Weights = None,
+    respondent: Respondent = None,
+    engine: EngineName = None,
     n_boot: Samples = 1000,
     seed: Seed = 1,
     language: Language = None,
@@ -112,23 +132,49 @@ def drivers(
     """Print each driver's share of the explained outcome with its interval.
 
     Complete rows of all respondents, unweighted; `survey report` screens, weighs, and keeps those whom routing spares
-    a driver.
+    a driver. With --table: a table of any size, of answers or of plain numbers.
 
     Example: `survey drivers answers.csv -q ecommerce-service --language en`
+
+    Example: `survey drivers --table ratings.parquet --outcome rating --where "year = 2025"`
     """
+    only_tables = {"where": where, "weights": weights, "respondent": respondent, "engine": engine}
+    check_input(file, questionnaire, table, only_tables)
+    if file is None or questionnaire is None:  # that is: with --table
+        result: Result = rank_table(
+            str(table), questionnaire, modules=modules, drivers=names, outcome=outcome, n_boot=n_boot, seed=seed,
+            language=language, **only_tables,
+        )  # fmt: skip
+    else:
+        result = _rank_file(file, questionnaire, modules, outcome, split_names(names), n_boot, seed, language)
+    print_result(result, out)
+
+
+def _rank_file(
+    file: Path,
+    questionnaire: str,
+    modules: str | None,
+    outcome: str | None,
+    names: list[str] | None,
+    n_boot: int,
+    seed: int,
+    language: str | None,
+) -> Result:
     import survey as sv
     from survey.cli.progress import show_progress
 
     with show_progress() as tell:
         responses = read_answers(file, questionnaire, modules, tell)
-        result = sv.rank_drivers(
+        result: Result = sv.rank_drivers(
             responses,
+            outcome=outcome,
+            drivers=names,
             n_boot=n_boot,
             seed=seed,
             language=language,
             progress=lambda done, total: tell("drivers", done, total),
         )
-    print_result(result, out)
+    return result
 
 
 def check_page(out: Path) -> None:

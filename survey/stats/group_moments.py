@@ -261,9 +261,7 @@ def _deal(order: NDArray[np.intp], counts: NDArray[np.intp], most: int) -> _Slot
     return _Slots(rows, filled, first_slot)
 
 
-def _multiply(
-    columns: Sequence[NDArray[Any]], slots: _Slots, weights: NDArray[Any] | None, kind: type
-) -> NDArray[Any]:
+def _multiply(columns: Sequence[NDArray[Any]], slots: _Slots, weights: NDArray[Any] | None, kind: type) -> NDArray[Any]:
     """Return the sums of products of (1, x) and x of each slot.
 
     Columns are put in order one after the other, then multiplied together, both some slots at a time, so that what is

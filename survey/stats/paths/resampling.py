@@ -132,6 +132,7 @@ def collect_draws(
     scaled
         Whether items were standardised.
     """
+    samples = void_constant(samples)
     spread = np.sqrt(np.diagonal(samples, axis1=-2, axis2=-1))
     with np.errstate(divide="ignore", invalid="ignore"):
         metric = samples / (spread[..., :, None] * spread[..., None, :]) if scaled else samples

@@ -124,7 +124,7 @@ class _Search:
         for steps in range(1, _MOST_STEPS + 1):
             gradient, metric = self.slopes(at)
             ridge = np.maximum(np.diag(metric), _LEAST_CURVED)
-            newton = np.linalg.lstsq(metric, -gradient, rcond=None)[0]
+            newton = _solve(metric, -gradient, ridge)
             decrement = float(-gradient @ newton)
             if decrement < _EXACT or (decrement < _CLOSE and decrement >= best):
                 return at, steps, True
@@ -132,7 +132,7 @@ class _Search:
                 at, best = at + newton, decrement
                 continue
             for _ in range(_MOST_TRIES):
-                change = np.linalg.lstsq(metric + np.diag(damping * ridge), -gradient, rcond=None)[0]
+                change = _solve(metric + np.diag(damping * ridge), -gradient, ridge)
                 lower = self.value(at + change)
                 if lower < value:
                     break
@@ -141,3 +141,12 @@ class _Search:
                 return at, steps, False
             at, value, damping = at + change, lower, damping / 10
         return at, _MOST_STEPS, False
+
+
+def _solve(metric: np.ndarray, slope: np.ndarray, ridge: np.ndarray) -> np.ndarray:
+    """Return the step of least length that solves the scoring equations, whatever the parameters' units.
+
+    In units of their own, directions of small parameters would count as rounding and be left out.
+    """
+    unit = np.sqrt(ridge)
+    return np.asarray(np.linalg.lstsq(metric / np.outer(unit, unit), slope / unit, rcond=None)[0] / unit)

@@ -219,7 +219,7 @@ def test_signs_that_differ_are_flagged(writer_of):
 
 def test_open_pairs_are_listed(writer_of):
     found = list(texts(drivers.build_drivers(writer_of()).blocks))
-    start = "Of 3 pairs, 1 is not resolved in order: the interval of the difference includes 0, its own or the wider one"
+    start = "Of 3 pairs, 1 is not resolved in order: the interval of the difference includes 0, its own or the wider"
     assert any(sentence.startswith(start) for sentence in found)
     assert "Quality and Price: difference 10.0 percentage points (−2.0 to 22.0)" in found
 
