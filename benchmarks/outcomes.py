@@ -1,4 +1,4 @@
-"""Time ordered answers beside statsmodels in one run: python benchmarks/outcomes.py [--repeat 3] [--rows 100000]
+"""Time ordered answers beside statsmodels in one run: python benchmarks/outcomes.py [--repeat 3] [--importance]
 
 10 drivers x 100,000 rows, an outcome of five ordered answers. `survey.model_outcome(…, kind="ordered")` is the full
 public path from a data frame: the model, Brant's test, variance inflation, every table. The peer is one call of
@@ -60,6 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--importance", action="store_true", help="also with importance, half a minute each")
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, numpy {np.__version__}, statsmodels {metadata.version('statsmodels')}")
     frame = make_frame(options.rows)
@@ -71,7 +72,7 @@ def main() -> None:
     ours, peer = time_median(fit_ours, options.repeat), time_median(lambda: fit_peer(frame), options.repeat)
     print(f"{options.rows:,} rows x {len(DRIVERS)} drivers: model_outcome {ours:.3f} s, OrderedModel {peer:.2f} s")
     print(f"ratio {peer / ours:.1f}; coefficients differ by at most {apart:.1e}")
-    for name, points in (("scores", None), ("answers of 5 points", 5)):
+    for name, points in (("scores", None), ("answers of 5 points", 5)) if options.importance else ():
         data = make_frame(options.rows, points=points)
         start = time.perf_counter()
         sv.model_outcome(data, outcome="rating", kind="ordered")

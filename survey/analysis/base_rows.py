@@ -62,11 +62,7 @@ def take_base(
     source = score_constructs(given) if isinstance(given, Responses) else given
     if isinstance(source, Scores):
         plan = source.questionnaire
-        chosen = outcome or plan.outcome
-        if chosen is None or chosen not in source.table:
-            raise OptionError(
-                f"there is no outcome {chosen!r}; give outcome= one of: {', '.join(source.table.columns)}."
-            )
+        chosen = _pick_outcome(source, outcome)
         names = [name for name in plan.drivers if name in source.table] if drivers is None else list(drivers)
         tongue = plan.check_language(language)
         labels = {name: construct.label.in_language(tongue) for name, construct in plan.constructs.items()}
@@ -96,6 +92,13 @@ def take_base(
         weights=used,
         language=language,
     )
+
+
+def _pick_outcome(scores: Scores, outcome: str | None) -> str:
+    chosen = outcome or scores.questionnaire.outcome
+    if chosen is None or chosen not in scores.table:
+        raise OptionError(f"there is no outcome {chosen!r}; give outcome= one of: {', '.join(scores.table.columns)}.")
+    return chosen
 
 
 def _mark(frame: pd.DataFrame, not_asked: pd.DataFrame) -> tuple[pd.DataFrame, int]:

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
 import numpy as np
 import pandas as pd
 
+from survey.analysis.decomposition_input import Origin, fit_rows
 from survey.analysis.decomposition_tables import Split, tabulate_drivers, tabulate_parts, tabulate_totals
 from survey.analysis.driver_input import DriverInput, MissingMode, Weights
 from survey.analysis.segments import MINIMUM_BASE
 from survey.analysis.wave_input import Answers, Waves, take_waves
 from survey.analysis.wave_tables import model_drivers
-from survey.errors import DataError, OptionError, check_option
+from survey.errors import OptionError, check_option
 from survey.notes import Note
 from survey.result import Result
 from survey.stats.decomposition import Reference, decompose_difference, decompose_moments
-from survey.stats.moments import take_moments
 from survey.stats.resampled_moments import resample_moments
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-Origin = Literal["scale", "mean"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -167,31 +165,21 @@ def decompose_change(
     True
     """
     _check(reference, origin, missing, n_boot, confidence)
-    taken = _pick(take_waves(waves, by, outcome, drivers, weights, paired, persons, language), groups)
-    if taken.paired and not n_boot:
-        raise OptionError("the same persons are in both groups: give n_boot=, for example 1000, or paired=False.")
+    taken = _pick(take_waves(waves, by, outcome, drivers, weights, paired, persons, language), groups, n_boot)
     kept, notes = model_drivers(taken, minimum)
-    models, people = _fit_rows(taken, list(kept), missing, minimum)
-    rows = _shift(models, len(kept), origin)
-    used = (models[0].weights, models[1].weights)
-    found = decompose_difference(rows[0], rows[1], used, reference)
-    draws = None
-    if n_boot:
-        moments = resample_moments(rows, used, n_boot=n_boot, seed=seed or 0, persons=people)
-        draws = decompose_moments(moments[0], moments[1], reference)
-    terms = [*kept, *models[0].controls]
-    split = Split(found, draws, terms, taken.first.labels, confidence, taken.paired)
+    models, people = fit_rows(taken, list(kept), missing, minimum, origin)
+    split = _split(taken, models, list(kept), people, reference, n_boot, seed or 0, confidence)
     return Decomposition(
         table=tabulate_parts(split, ("explained", "unexplained")),
-        n=len(rows[0]) + len(rows[1]),
+        n=sum(map(len, split.rows)),
         method=_describe(models, reference, missing),
-        notes=(*taken.notes, *notes, *_say(taken, found.difference, origin)),
+        notes=(*taken.notes, *notes, *_say(taken, split.found.difference, origin)),
         threefold=tabulate_parts(split, ("endowments", "coefficients", "interaction")),
-        totals=tabulate_totals(split, rows, used),
-        drivers=tabulate_drivers(split, rows, used),
+        totals=tabulate_totals(split),
+        drivers=tabulate_drivers(split),
         groups=(taken.names[0], taken.names[1]),
         outcome=taken.first.outcome,
-        outcome_label=taken.first.labels.get(taken.first.outcome, taken.first.outcome),
+        outcome_label=taken.first.outcome_label,
         reference=reference,
         confidence=confidence,
         n_boot=n_boot,
@@ -207,8 +195,10 @@ def _check(reference: str, origin: str, missing: str, n_boot: int, confidence: f
         raise OptionError(f"n_boot={n_boot} must be 0 or more, and confidence={confidence} between 0 and 1.")
 
 
-def _pick(waves: Waves, groups: tuple[str, str] | None) -> Waves:
+def _pick(waves: Waves, groups: tuple[str, str] | None, n_boot: int) -> Waves:
     """Return the two groups asked for, in that order."""
+    if waves.paired and not n_boot:
+        raise OptionError("the same persons are in both groups: give n_boot=, for example 1000, or paired=False.")
     if groups is None:
         if len(waves.names) > 2:
             raise OptionError(f"there are {len(waves.names)} groups; give groups=, two of: {', '.join(waves.names)}.")
@@ -221,55 +211,25 @@ def _pick(waves: Waves, groups: tuple[str, str] | None) -> Waves:
     return replace(waves, names=[waves.names[i] for i in at], times=waves.times[at], sides=[waves.sides[i] for i in at])
 
 
-def _fit_rows(
-    waves: Waves, drivers: list[str], missing: MissingMode, minimum: int
-) -> tuple[list[DriverInput], list[np.ndarray] | None]:
-    """Return the checked rows of both groups, and the persons behind them in a panel."""
-    if not drivers:
-        raise DataError(f"no driver has {minimum} answers in both groups; lower minimum= or name other drivers.")
-    complete = [side.data.complete(side.mask, drivers, missing) for side in waves.sides]
-    for name, one in zip(waves.names, complete, strict=True):
-        if np.sum(one) < minimum:
-            raise DataError(
-                f"{name} has {int(np.sum(one))} complete rows, fewer than {minimum}; lower minimum=, name fewer "
-                "drivers, or use missing='indicator' for drivers that routing hides."
-            )
-    models = [side.data.model(side.mask, drivers, missing) for side in waves.sides]
-    if models[0].controls != models[1].controls:
-        raise DataError(
-            "a driver was kept from some respondents in one group only, so its indicator cannot be fitted in the other "
-            f"({', '.join({*models[0].controls} ^ {*models[1].controls})}); use missing='listwise' or leave it out."
-        )
-    people = [side.person[one] for side, one in zip(waves.sides, complete, strict=True) if side.person is not None]
-    return _fill_alike(waves, models, drivers, missing), people or None
-
-
-def _fill_alike(waves: Waves, models: list[DriverInput], drivers: list[str], missing: MissingMode) -> list[DriverInput]:
-    """Fill those not asked with one value in both groups: means of different fillings do not compare."""
-    if missing == "listwise":
-        return models
-    rows = [one.rows.copy() for one in models]
-    weights = np.concatenate([np.ones(len(one.rows)) if one.weights is None else one.weights for one in models])
-    for at, name in enumerate(drivers, start=1):
-        hidden = [
-            side.data.not_asked[name].to_numpy(dtype=bool)[side.mask][one.positions]
-            for side, one in zip(waves.sides, models, strict=True)
-        ]
-        asked = ~np.concatenate(hidden)
-        common = np.average(np.concatenate([x[:, at] for x in rows])[asked], weights=weights[asked])
-        for x, out in zip(rows, hidden, strict=True):
-            x[out, at] = common
-    return [replace(one, rows=x) for one, x in zip(models, rows, strict=True)]
-
-
-def _shift(models: list[DriverInput], n_drivers: int, origin: Origin) -> list[np.ndarray]:
-    """Return the rows with the drivers' 0 where it is wanted."""
-    if origin == "scale":
-        return [one.rows for one in models]
-    whole = take_moments(models[0].rows, models[0].weights) + take_moments(models[1].rows, models[1].weights)
-    centre = np.zeros(len(whole.mean))
-    centre[1 : n_drivers + 1] = whole.mean[1 : n_drivers + 1]
-    return [one.rows - centre for one in models]
+def _split(
+    waves: Waves,
+    models: list[DriverInput],
+    drivers: list[str],
+    people: list[np.ndarray] | None,
+    reference: Reference,
+    n_boot: int,
+    seed: int,
+    confidence: float,
+) -> Split:
+    """Return the parts, with those of bootstrap samples if there are any."""
+    rows, weights = [one.rows for one in models], (models[0].weights, models[1].weights)
+    found = decompose_difference(rows[0], rows[1], weights, reference)
+    draws = None
+    if n_boot:
+        first, second = resample_moments(rows, weights, n_boot=n_boot, seed=seed, persons=people)
+        draws = decompose_moments(first, second, reference)
+    terms = [*drivers, *models[0].controls]
+    return Split(rows, weights, found, draws, terms, waves.first.labels, confidence, waves.paired)
 
 
 def _say(waves: Waves, used: float, origin: Origin) -> list[Note]:

@@ -23,8 +23,10 @@ COMPONENTS = ("explained", "unexplained", "endowments", "coefficients", "interac
 
 @dataclass(frozen=True)
 class Split:
-    """A decomposition with its bootstrap samples, the names of its terms, and whether persons recur."""
+    """A decomposition with its rows, its bootstrap samples, the names of its terms, and whether persons recur."""
 
+    rows: Sequence[np.ndarray]
+    weights: Sequence[np.ndarray | None]
     found: DecomposedDifference
     draws: Components | None
     drivers: list[str]
@@ -48,7 +50,7 @@ def tabulate_parts(split: Split, components: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["component", "driver", "label", *PART_COLUMNS])
 
 
-def tabulate_totals(split: Split, rows: Sequence[np.ndarray], weights: Sequence[np.ndarray | None]) -> pd.DataFrame:
+def tabulate_totals(split: Split) -> pd.DataFrame:
     """Return a row for the difference, with the two means, and one per component."""
     found = split.found
     table = []
@@ -60,7 +62,7 @@ def tabulate_totals(split: Split, rows: Sequence[np.ndarray], weights: Sequence[
         whole = np.sum(split.draws["explained"], axis=1) + np.sum(split.draws["unexplained"], axis=1)
     table.insert(0, ["difference", *_part(split, found.difference, found.difference_error, whole)])
     frame = pd.DataFrame(table, columns=["component", *PART_COLUMNS])
-    means = [weighted_mean(x[:, 0], w) for x, w in zip(rows, weights, strict=True)]
+    means = [weighted_mean(x[:, 0], w) for x, w in zip(split.rows, split.weights, strict=True)]
     first = (frame["component"] == "difference").to_numpy()
     frame.insert(1, "mean_rest", np.where(first, means[0], np.nan))
     frame.insert(2, "mean", np.where(first, means[1], np.nan))
@@ -85,12 +87,13 @@ def _part(split: Split, value: float, error: float, draws: np.ndarray | None) ->
     return [value, error, statistic, p, value - half, value + half, share, boot_low, boot_high]
 
 
-def tabulate_drivers(split: Split, rows: Sequence[np.ndarray], weights: Sequence[np.ndarray | None]) -> pd.DataFrame:
+def tabulate_drivers(split: Split) -> pd.DataFrame:
     """Return what the parts are made of: means and coefficients."""
     names = [INTERCEPT, *split.drivers]
-    first, second = (fit_ols(x[:, 0], x[:, 1:], w) for x, w in zip(rows, weights, strict=True))
+    first, second = (fit_ols(x[:, 0], x[:, 1:], w) for x, w in zip(split.rows, split.weights, strict=True))
     means = [
-        [1.0, *(weighted_mean(x[:, at], w) for at in range(1, x.shape[1]))] for x, w in zip(rows, weights, strict=True)
+        [1.0, *(weighted_mean(x[:, at], w) for at in range(1, x.shape[1]))]
+        for x, w in zip(split.rows, split.weights, strict=True)
     ]
     table = pd.DataFrame(
         {

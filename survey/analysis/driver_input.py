@@ -209,7 +209,7 @@ def _numeric(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
             "first, for example with survey.read_responses, or make 0/1 columns of the categories."
         )
     masked = any(isinstance(kind, pd.api.extensions.ExtensionDtype) for kind in chosen.dtypes)
-    values = chosen.to_numpy(dtype=np.float64, **({"na_value": np.nan} if masked else {}))
+    values = chosen.to_numpy(np.float64, na_value=np.nan) if masked else chosen.to_numpy(np.float64)
     infinite = [name for name, bad in zip(names, np.any(np.isinf(values), axis=0), strict=True) if bad]
     if infinite:
         raise DataError(f"column {', '.join(map(repr, infinite))} has infinite values; replace them by missing ones.")

@@ -37,7 +37,7 @@ class Drivers(Result):
         A row per pair of drivers: the difference of their shares with its own interval, the simultaneous band over all
         pairs, `resolved`, and the same as a `verdict`.
     coefficients
-        The regression, intercept first, with HC3 standard errors.
+        The regression, intercept first, with HC3 standard errors, or a delete-a-group jackknife for tables.
     fit
         One row: base, R², adjusted R².
     outcome, outcome_label
@@ -108,5 +108,6 @@ class Drivers(Result):
         """Draw the shares with their intervals."""
         from survey.plots import plot_importance
 
-        frame = self.table.assign(driver=self.table["label"])
+        total = self.table["importance"].sum()
+        frame = self.table.assign(driver=self.table["label"], noise_share=self.table["noise_limit"] / total)
         return plot_importance(frame, ax=ax, language=language)

@@ -179,7 +179,7 @@ def _rank(given: LargeInput, plan: TablePlan, method: Method, n_boot: int, confi
     draws = steady_draws(split_players(cov_draws, players, method), cov, importance, players, method)
     inference = _infer(importance, draws, given.n, confidence, seed)
     apart = inference.told_apart(all_at_once=True)
-    fit = fit_groups(given.groups, confidence)
+    fit = fit_groups(given.groups, confidence, given.origin)
     table = driver_table(
         data, fit, players, cov, importance=importance, inference=inference, apart=apart, confidence=confidence,
         noise=_noise(cov, players, method, given.n_eff), error=monte_carlo_error(cov, players, method),

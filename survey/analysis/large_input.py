@@ -38,7 +38,9 @@ class LargeInput:
     data
         What the tables take; its rows are a few that have the means and covariances of all.
     groups
-        Moments of outcome, drivers and contact indicators by group of respondents.
+        Moments of outcome, drivers and contact indicators by group of respondents, less their origins.
+    origin
+        What was taken off each of these columns.
     n
         Rows used.
     n_eff
@@ -47,6 +49,7 @@ class LargeInput:
 
     data: DriverInput
     groups: GroupMoments
+    origin: np.ndarray
     n: int
     n_eff: float
 
@@ -76,7 +79,8 @@ def check_sums(partial: TablePartial, plan: TablePlan) -> LargeInput:
             f"{', '.join(map(repr, still))} never varies among the {whole.n:,} rows used; without variation there is "
             "nothing to explain or to explain with: leave it out."
         )
-    rows = rows_with_moments(whole.mean, whole.covariance)
+    origin = np.array([plan.origins.get(name, 0.0) for name in names])
+    rows = rows_with_moments(whole.mean + origin, whole.covariance)
     check_rows(rows, names)
     data = DriverInput(
         outcome=plan.variables[0].name,
@@ -91,7 +95,7 @@ def check_sums(partial: TablePartial, plan: TablePlan) -> LargeInput:
         missing=plan.missing,
         notes=_notes(partial, controls, whole.n),
     )
-    return LargeInput(data=data, groups=groups, n=whole.n, n_eff=whole.effective_n)
+    return LargeInput(data=data, groups=groups, origin=origin, n=whole.n, n_eff=whole.effective_n)
 
 
 def _check_base(partial: TablePartial, plan: TablePlan) -> None:
@@ -126,7 +130,7 @@ def _final_columns(partial: TablePartial, plan: TablePlan) -> tuple[np.ndarray, 
     units = [variable.unit for variable in plan.variables]
     for at, variable in enumerate(plan.variables):
         row = np.zeros(width)
-        row[0], row[at + 1] = plan.origins.get(variable.name, 0.0), units[at]
+        row[at + 1] = units[at]
         rows.append(row)
     controls: dict[int, str] = {}
     for place, at in enumerate(plan.spared):

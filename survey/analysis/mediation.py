@@ -186,7 +186,7 @@ def estimate_mediation(
         table=effect_table(equations, routes, data, labels, draws, confidence),
         n=len(target),
         method=_describe(data, structure, n_boot, interval, seed or 0),
-        notes=(*data.notes, *_note_binary(data, names), Note("mediation_order")),
+        notes=(*data.notes, *_note_binary(data, names), *_note_lost(draws), Note("mediation_order")),
         coefficients=coefficient_table(equations, data, labels, confidence),
         product_tests=product_test_table(equations, routes, data, labels),
         outcome=data.outcome,
@@ -236,6 +236,14 @@ def _note_binary(data: DriverInput, mediators: list[str]) -> list[Note]:
     columns = {data.outcome: data.rows[:, 0]}
     columns |= {name: data.rows[:, 2 + at] for at, name in enumerate(mediators)}
     return [Note("mediation_binary", name=name) for name, values in columns.items() if np.unique(values).size == 2]
+
+
+def _note_lost(draws: RouteDraws | None) -> list[Note]:
+    """Return a note on bootstrap samples without a solution; intervals lack them."""
+    if draws is None:
+        return []
+    lost = int((~np.isfinite(draws.coefficients).all(axis=(1, 2))).sum())
+    return [Note("mediation_draws_lost", count=lost, n_boot=len(draws.coefficients))] if lost else []
 
 
 def _describe(data: DriverInput, structure: Structure, n_boot: int, interval: Interval, seed: int) -> Note:

@@ -52,6 +52,11 @@ class SegmentInput:
     responses: Responses | None
 
     @property
+    def outcome_label(self) -> str:
+        """Name of the outcome for people."""
+        return self.labels.get(self.outcome, self.outcome)
+
+    @property
     def counted(self) -> np.ndarray:
         """Who has a weight above zero, shape (n,)."""
         return np.ones(len(self.values), dtype=bool) if self.weights is None else self.weights > 0

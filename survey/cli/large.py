@@ -70,7 +70,7 @@ def check_input(
         raise OptionError(f"{file}: a file of answers needs its questionnaire; give -q, or --table {file} for numbers.")
     given = [f"--{name}" for name, value in only_tables.items() if value is not None]
     if given:
-        raise OptionError(f"{', '.join(given)} belongs to --table; leave it out, or give --table {file}.")
+        raise OptionError(f"{', '.join(given)}: only with --table; leave that out, or give --table {file}.")
 
 
 def rank_table(

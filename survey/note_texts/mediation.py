@@ -121,6 +121,10 @@ MEDIATION_TEXTS: dict[str, dict[str, str]] = {
             "的大小。"
         ),
     },
+    "mediation_draws_lost": {
+        "en": "{count:,} of {n_boot:,} bootstrap samples gave no solution; intervals lack them.",
+        "zh-CN": "{n_boot:,} 次自助抽样中有 {count:,} 次没有解，未计入区间。",
+    },
     "mediation_binary": {
         "en": "'{name}' has two values and is taken as a number (linear probability).",
         "zh-CN": "“{name}”只有两个取值，按数值处理（线性概率）。",

@@ -12,7 +12,7 @@ from survey.plots.canvas import is_narrow, set_share_axis
 from survey.plots.frames import check_frame, column_values
 from survey.plots.labels import find_words, format_percent, format_range
 from survey.plots.rows import add_columns, draw_interval, open_rows
-from survey.plots.style import ACCENT, use_style
+from survey.plots.style import ACCENT, INK, use_style
 
 
 def plot_importance(
@@ -32,11 +32,13 @@ def plot_importance(
     ----------
     frame
         A row per driver: ``driver`` (its name), ``importance_share`` (0–1); optional ``conf_low`` and ``conf_high``
-        (of the share), ``rank_low`` and ``rank_high``. A driver with a missing share keeps its row, without a mark.
+        (of the share), ``rank_low`` and ``rank_high``, ``letters`` (drivers that share one are not told apart),
+        ``noise_share`` (the share that chance alone reaches, drawn as a dotted line). A driver with a missing share
+        keeps its row, without a mark.
     ax
         Axes to draw on; new ones if None.
     labels
-        Own words for ``importance``, ``share``, ``interval``, ``rank``.
+        Own words for ``importance``, ``share``, ``interval``, ``rank``, ``letters``, ``noise``.
     language
         ``"en"`` or ``"zh-CN"``.
     width
@@ -66,7 +68,9 @@ def plot_importance(
     check_frame(frame, "plot_importance", text=["driver"], numbers=["importance_share"])
     words = find_words(language, labels)
     ordered = frame.sort_values("importance_share", ascending=False, kind="stable")
-    share, low, high = (column_values(ordered, name) for name in ("importance_share", "conf_low", "conf_high"))
+    share, low, high, noise = (
+        column_values(ordered, name) for name in ("importance_share", "conf_low", "conf_high", "noise_share")
+    )
     narrow = is_narrow(ax, width)
     with use_style():
         ax, places = open_rows(ax, ordered["driver"], width=width)
@@ -74,7 +78,12 @@ def plot_importance(
         for place, middle, start, end in zip(places, share, low, high, strict=True):
             draw_interval(ax, start, end, place, colour=accent)
             ax.plot([middle], [place], "o", color=accent, markersize=6.5, zorder=4)
-        reach = np.nanmax(np.concatenate([share, high, [0.01]]))
+        if np.isfinite(noise).any():
+            lines = ax.vlines(noise, places - 0.5, places + 0.5, color=INK, linestyles=":", linewidth=1.1, zorder=5)
+            ax.legend(
+                [lines], [words["noise"]], loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize="small"
+            )
+        reach = np.nanmax(np.concatenate([share, high, noise, [0.01]]))
         bottom = min(0.0, float(np.nanmin(np.concatenate([share, low, [0.0]]))))
         set_share_axis(ax, bottom * 1.05, reach * 1.04, words["importance"], narrow=narrow)
         add_columns(ax, _columns(ordered, words, narrow=narrow), places)
@@ -91,6 +100,9 @@ def _columns(frame: pd.DataFrame, words: Mapping[str, str], *, narrow: bool) -> 
     first, last = column_values(frame, "rank_low"), column_values(frame, "rank_high")
     if np.isfinite(first).any():
         columns.append((words["rank"], [_format_ranks(a, b) for a, b in zip(first, last, strict=True)]))
+    letters = frame["letters"].tolist() if "letters" in frame else []
+    if any(letters):
+        columns.append((words["letters"], letters))
     return columns
 
 

@@ -18,6 +18,11 @@ TITLES = {
     "zh-CN": ("重要性：每 1 分对应的“{target}”分数", "表现（0–100）"),
 }
 
+SIGNS = {
+    "en": "; filled: necessary; hollow: not; larger: more respondents below the needed level",
+    "zh-CN": "；实心：必要；空心：非必要；越大：未达所需水平的受访者越多",
+}
+
 
 def plot_importance_performance(
     frame: pd.DataFrame,
@@ -72,6 +77,8 @@ def plot_importance_performance(
             ax.axvline(lines[0], color=INK, alpha=0.35, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
             ax.axhline(lines[1], color=INK, alpha=0.35, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
         _set_axes(ax, np.vstack([points, crosses[:, [0, 2]], crosses[:, [1, 3]]]), target, language)
+        if "necessary" in frame:
+            name_axis(ax, "x", TITLES[language][0].format(target=clean_text(target)) + SIGNS[language])
         lay_out(ax)
         write_names(ax, points, crosses, [clean_text(name) for name in frame["label"]], corners=[], force=True)
     return ax

@@ -221,8 +221,9 @@ def _available(coded: list[Coded], kept: NDArray[np.bool_], weights: Floats | No
         else:
             heavy = weights * mask
             positive = float(np.count_nonzero(heavy))
-            weighted = float(values @ heavy)
-            rows.append([count, positive, total, heavy.sum(), heavy @ heavy, weighted, (values * heavy) @ values])
+            weight, squared = float(heavy.sum()), float(heavy @ heavy)
+            weighted = values * heavy
+            rows.append([count, positive, total, weight, squared, float(weighted.sum()), float(weighted @ values)])
     return np.array(rows, dtype=np.float64)
 
 

@@ -78,7 +78,7 @@ def resample_groups(groups: GroupMoments, *, n_boot: int, seed: int) -> Floats:
     return np.where(alive[:, :, None] & alive[:, None, :], result, 0.0)
 
 
-def fit_groups(groups: GroupMoments, confidence: float = 0.95) -> OlsFit:
+def fit_groups(groups: GroupMoments, confidence: float = 0.95, origin: Floats | None = None) -> OlsFit:
     """Fit the first column on the others by least squares, with standard errors from a jackknife of groups.
 
     Parameters
@@ -87,6 +87,8 @@ def fit_groups(groups: GroupMoments, confidence: float = 0.95) -> OlsFit:
         Moments of groups of rows: the outcome, then the drivers.
     confidence
         Coverage of the intervals.
+    origin
+        What was taken off each column before, shape (p,), which the intercept gets back; None: nothing.
 
     Returns
     -------
@@ -129,14 +131,15 @@ def fit_groups(groups: GroupMoments, confidence: float = 0.95) -> OlsFit:
     if np.linalg.eigvalsh(whole.correlation[1:, 1:])[0] < PIVOT_TOLERANCE * len(scale):
         raise DataError("Some drivers are linear functions of others: leave one out, or combine them into a score.")
     total = filled.products.sum(axis=0)
-    coefficients = _solve(total[None], scale)[0]
-    left_out = _solve(total - filled.products, scale)
+    shift = np.zeros(terms) if origin is None else origin
+    coefficients = _solve(total[None], scale, shift)[0]
+    left_out = _solve(total - filled.products, scale, shift)
     std_error = np.sqrt((size - 1) / size * ((left_out - coefficients) ** 2).sum(axis=0))
     df = min(size - 1, whole.n - terms)
     with np.errstate(divide="ignore", invalid="ignore"):
         statistic = coefficients / std_error
     half = t.ppf((1 + confidence) / 2, df) * std_error
-    r2, sigma, classic, inflation = _explained(whole, coefficients[1:])
+    r2, sigma, classic, inflation = _explained(whole, coefficients[1:], shift)
     return OlsFit(
         coefficients=coefficients,
         std_error=std_error,
@@ -159,7 +162,7 @@ def _check_groups(size: int) -> None:
         raise DataError(f"{size} group of rows has any: intervals need at least {FEWEST_GROUPS} groups.")
 
 
-def _solve(products: Floats, scale: Floats) -> Floats:
+def _solve(products: Floats, scale: Floats, origin: Floats) -> Floats:
     """Return coefficients, intercept first, for each of several sums of products, shape (g, p)."""
     total = products[:, :1, 0]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -172,11 +175,12 @@ def _solve(products: Floats, scale: Floats) -> Floats:
             "it is alone in with another, or take fewer groups."
         )
     slopes = np.linalg.solve(cross[:, 1:, 1:], cross[:, 1:, :1])[..., 0] * scale[0] / scale[1:]
+    mean = mean + origin
     intercept = mean[:, :1] - (slopes * mean[:, 1:]).sum(axis=1, keepdims=True)
     return np.hstack([intercept, slopes])
 
 
-def _explained(whole: Moments, slopes: Floats) -> tuple[float, float, Floats, Floats]:
+def _explained(whole: Moments, slopes: Floats, origin: Floats) -> tuple[float, float, Floats, Floats]:
     """Return R², residual standard deviation, classic standard errors and inflation factors."""
     n, terms = whole.n, len(whole.mean)
     cross = whole.cross * (n / whole.sum_weights)
@@ -184,6 +188,7 @@ def _explained(whole: Moments, slopes: Floats) -> tuple[float, float, Floats, Fl
     r2 = explained / float(cross[0, 0]) if cross[0, 0] > 0 else float("nan")
     sigma = float(np.sqrt(max(0.0, cross[0, 0] - explained) / (n - terms)))
     inverse = np.linalg.inv(cross[1:, 1:])
-    at_zero = 1 / n + whole.mean[1:] @ inverse @ whole.mean[1:]
+    mean = whole.mean[1:] + origin[1:]
+    at_zero = 1 / n + mean @ inverse @ mean
     classic = sigma * np.sqrt(np.concatenate([[at_zero], np.diag(inverse)]))
     return r2, sigma, classic, np.diag(np.linalg.inv(whole.correlation[1:, 1:]))

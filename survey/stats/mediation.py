@@ -15,6 +15,8 @@ from survey.stats.resampled_interval import group_rows, leave_out_covariances
 Floats = NDArray[np.float64]
 Structure = Literal["parallel", "serial"]
 STRUCTURES: tuple[Structure, ...] = ("parallel", "serial")
+#: A column varies in a sample if its variance exceeds this share of its largest one among all samples.
+FLAT = 1e-10
 
 
 @dataclass(frozen=True, eq=False)
@@ -238,10 +240,12 @@ def _stacked(samples: Floats, n_mediators: int, structure: Structure) -> Floats:
     width = samples.shape[-1] - 1
     terms = list_terms(n_mediators, width - 1 - n_mediators, structure)
     found = np.zeros((len(samples), len(terms), width))
+    variances = np.diagonal(samples, axis1=1, axis2=2)[:, 1:]
+    varies = variances > FLAT * np.max(variances, axis=0)
     for equation, own in enumerate(terms):
         target = 2 + equation if equation < n_mediators else 0
         among = samples[:, 1 + own[:, None], 1 + own]
-        regular = np.linalg.matrix_rank(among, hermitian=True) == own.size
+        regular = (np.linalg.matrix_rank(among, hermitian=True) == own.size) & varies[:, own].all(axis=1)
         slopes = np.full((len(samples), own.size), np.nan)
         slopes[regular] = np.linalg.solve(among[regular], samples[regular][:, 1 + own, target][..., None])[..., 0]
         found[:, equation, own] = slopes

@@ -210,8 +210,11 @@ def join_information(inverse: np.ndarray, pulled: np.ndarray, crossed: np.ndarra
     place = np.empty((items, items), dtype=int)
     place[rows, columns] = place[columns, rows] = np.arange(len(rows))
     double = np.where(rows == columns, 0.5, 1.0)
-    within = crossed[place[np.ix_(rows, rows)], place[np.ix_(columns, columns)]]
-    within = within + crossed[place[np.ix_(rows, columns)], place[np.ix_(columns, rows)]]
-    within = within * np.outer(double, double)
+    # Plain places in the flat matrix: reading a million cells by two indices takes three times as long.
+    flat, start = crossed.ravel(), place * len(rows)
+    within = flat[start[:, rows][rows] + place[:, columns][columns]]
+    within += flat[start[:, columns][rows] + place[:, rows][columns]]
+    within *= double[:, None]
+    within *= double
     across = (pulled[place[:, rows], columns] + pulled[place[:, columns], rows]) * double
     return np.block([[inverse, across], [across.T, within]])

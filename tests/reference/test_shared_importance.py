@@ -1,9 +1,8 @@
 """LMG and its relatives against relaimpo, yhat, rwa, iopsych, dominanceanalysis and domir.
 
 Not compared, because the toolkit does not offer them: ``car`` scores, ``ave_coeffs`` (average coefficients
-by model size), ``commonality`` tables, iopsych's ``lambda_star`` and ``beta_star`` (intermediate results),
-and BCa ends (``boot_indicative.lmg``): percentile intervals are what the toolkit prints, so its ``lmg_perc``,
-``genizi_perc`` and ``boot_sd_lmg`` are compared.
+by model size), ``commonality`` tables, and iopsych's ``lambda_star`` and ``beta_star`` (intermediate results). Of
+the bootstrap ``lmg_perc``, ``genizi_perc`` and ``boot_sd_lmg`` are compared here, BCa ends in test_importance.py.
 
 Two fields mean something else than their names or notes say:
 

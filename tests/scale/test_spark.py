@@ -123,6 +123,19 @@ def test_a_task_lost_halfway_changes_nothing(spark, folder, how):
     assert_same(rank_drivers_from_table(folder, **given), whole)
 
 
+def test_csv_files_are_read(spark, tmp_path):
+    rng = np.random.default_rng(6)
+    answers = pd.DataFrame(rng.integers(1, 6, (900, 3)), columns=["speed", "price", "looks"]).astype(float)
+    rating = np.clip(np.rint(answers @ [0.6, 0.3, 0.1] + rng.normal(size=900)), 1, 5)
+    answers.loc[::40, "price"] = np.nan
+    answers.assign(rating=rating, buyer=np.arange(900) // 2).to_csv(tmp_path / "a.csv", index=False)
+    given = {"outcome": "rating", "drivers": ["speed", "price", "looks"], "respondent": "buyer", "n_boot": 50}
+    assert_same(
+        rank_drivers_from_table(tmp_path / "a.csv", engine="spark", **given),
+        rank_drivers_from_table(tmp_path / "a.csv", engine="local", **given),
+    )
+
+
 def test_errors_of_executors_say_what_to_do(spark, folder, tmp_path):
     frame = pl.DataFrame({"rating": [1, 2, 3, 4] * 5, "speed": [1, 2, 2, 1] * 5, "buyer": [1, None, 3, 4] * 5})
     frame.write_parquet(tmp_path / "a.parquet")

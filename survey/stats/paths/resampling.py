@@ -13,7 +13,7 @@ from survey.stats.bootstrap import bootstrap_covariances, percentile_interval
 from survey.stats.moments import take_moments
 from survey.stats.paths.estimate import PathEstimate
 from survey.stats.paths.quality import heterotrait_ratios
-from survey.stats.paths.stages import StagedDesign, StagedEstimate, estimate_stages, final_covariance
+from survey.stats.paths.stages import StagedDesign, StagedEstimate, estimate_stages, final_covariance, void_constant
 
 Floats = NDArray[np.float64]
 

@@ -38,9 +38,7 @@ def estimate_by_least_squares(plan: Plan, samples: Sequence[CompleteSample]) -> 
     if plan.means:
         raise ValueError("least squares of covariances takes a model without means")
     observed = [_compare(sample) for sample in samples]
-    covariances = [
-        check_distinct(plan.items, sample.covariance) * (sample.n / (sample.n - 1)) for sample in samples
-    ]
+    covariances = [check_distinct(plan.items, sample.covariance) * (sample.n / (sample.n - 1)) for sample in samples]
     fit = fit_structure(lay_out(plan, covariances), observed)
     alone = fit_structure(without_relations(plan, covariances, None), observed)
     counts = [sample.n for sample in samples]

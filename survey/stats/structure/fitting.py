@@ -17,7 +17,6 @@ _MOST_TRIES = 25
 # Of the gradient's squared length in the metric of the scoring matrix: half the gain that the step promises.
 _CLOSE, _EXACT = 1e-13, 1e-24
 _DAMPING = 1e-3
-_LEAST_CURVED = 1e-12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +122,7 @@ class _Search:
         value, damping, best = self.value(at), _DAMPING, np.inf
         for steps in range(1, _MOST_STEPS + 1):
             gradient, metric = self.slopes(at)
-            ridge = np.maximum(np.diag(metric), _LEAST_CURVED)
+            ridge = np.where(np.diag(metric) > 0, np.diag(metric), 1.0)
             newton = _solve(metric, -gradient, ridge)
             decrement = float(-gradient @ newton)
             if decrement < _EXACT or (decrement < _CLOSE and decrement >= best):

@@ -11,6 +11,7 @@ from survey.stats.structure.blueprint import Blueprint, Cell
 from survey.stats.structure.implied import Matrices, fill_matrices
 
 _STEP = 1e-5
+_ROUNDING = 1e-13  # of a cell's change over a step
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,11 @@ def standardize(
         return _standard_cells(blueprint, at, unit_items=unit_items)
 
     estimates = everything(parameters)
-    slopes = _differentiate(everything, parameters)
+    sizes = np.maximum(np.abs(parameters), np.sqrt(np.maximum(np.diag(covariance), 0.0)))
+    lengths = _STEP * np.where(sizes > 0, sizes, 1.0)
+    slopes = _differentiate(everything, parameters, lengths)
     variances = np.einsum("cp,pq,cq->c", slopes, covariance, slopes)
-    moves = np.any(np.abs(slopes) > 1e-12, axis=1)
+    moves = np.any(np.abs(slopes) * lengths > _ROUNDING, axis=1)
     errors = np.where(moves, np.sqrt(np.maximum(variances, 0.0)), np.nan)
     cells = [(number, cell) for number, group in enumerate(blueprint.groups) for cell in group.cells]
     return [
@@ -63,13 +66,13 @@ def standardize(
     ]
 
 
-def _differentiate(function: Callable[[np.ndarray], np.ndarray], at: np.ndarray) -> np.ndarray:
-    """Return derivatives by central differences, shape (n_values, n_parameters)."""
+def _differentiate(function: Callable[[np.ndarray], np.ndarray], at: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """Return derivatives by central differences of given lengths, shape (n_values, n_parameters)."""
     columns = []
-    for place, value in enumerate(at):
+    for place, length in enumerate(lengths):
         step = np.zeros(len(at))
-        step[place] = _STEP * max(1.0, abs(value))
-        columns.append((function(at + step) - function(at - step)) / (2 * step[place]))
+        step[place] = length
+        columns.append((function(at + step) - function(at - step)) / (2 * length))
     return np.array(columns).T
 
 
