@@ -1,4 +1,4 @@
-"""How often 95 % intervals of loadings and HTMT cover the truth: python benchmarks/measurement_coverage.py [--surveys 500]
+"""How often 95 % intervals of loadings and HTMT cover: python benchmarks/measurement_coverage.py [--surveys 500]
 
 Each survey asks three constructs of four items, with loadings from .5 to .8 and correlations of .6, of 300 respondents
 on skewed 5- or 7-point scales (skewness about -1, as satisfaction ratings have). The truth of an estimator is its value
