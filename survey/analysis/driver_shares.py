@@ -17,8 +17,6 @@ from survey.stats.share_influence import correlation_influence, sum_by_cluster
 from survey.stats.subset_fits import standardize
 from survey.stats.subset_slopes import numeric_slopes, shapley_slopes
 
-__all__ = ["SHARES", "Method", "Progress", "as_shares", "draw_covariances", "split_r2", "unit_influence"]
-
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
 

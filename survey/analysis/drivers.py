@@ -229,13 +229,7 @@ def _measure(
 ) -> _Measured:
     """Split R² once and in every bootstrap sample."""
     data = correction.data
-    if interval != "percentile" and (players.samples_orders(method) or correction.name is not None):
-        raise OptionError(
-            f"interval={interval!r} knows neither sampled orders (more than 24 drivers) nor a correction for "
-            "unreliability; use interval='percentile' with n_boot."
-        )
-    if design is not None and n_boot == 1:
-        raise OptionError("n_boot=1 is too few for clusters or strata; ask for some hundreds of samples.")
+    _check_interval(correction, players, design, method, interval, n_boot)
     rows = correction.rows
     moments = data.moments if rows is data.rows else take_moments(rows, data.weights)
     cov, repaired = correction.estimate(moments.covariance)
@@ -260,6 +254,19 @@ def _measure(
         inflation=float(np.sqrt((len(rows) - 1) / spare)) if design is None else 1.0,
         notes=(*repaired, *sample_notes),
     )
+
+
+def _check_interval(
+    correction: Correction, players: Players, design: SampleDesign | None, method: str, interval: str, n_boot: int
+) -> None:
+    """Refuse intervals that there is no way to make."""
+    if interval != "percentile" and (players.samples_orders(method) or correction.name is not None):
+        raise OptionError(
+            f"interval={interval!r} knows neither sampled orders (more than 24 drivers) nor a correction for "
+            "unreliability; use interval='percentile' with n_boot."
+        )
+    if design is not None and n_boot == 1:
+        raise OptionError("n_boot=1 is too few for clusters or strata; ask for some hundreds of samples.")
 
 
 def _in_order(found: _Measured, order: np.ndarray) -> Evidence:

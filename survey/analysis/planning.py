@@ -14,11 +14,13 @@ from scipy.stats import norm
 
 from survey.analysis.planning_input import PlanInput, take_design_effect, take_plan
 from survey.analysis.planning_tables import (
+    Costs,
     curve_table,
     formula_n,
     interval_table,
     margin_table,
     pair_table,
+    size_table,
 )
 from survey.errors import OptionError, check_option
 from survey.notes import Note
@@ -191,29 +193,13 @@ def plan_sample(
         curve = _simulate(given, population, pair, max(guess, least), power, confidence, trials, seed or 0)
     sizes = (guess, np.nan, np.nan) if curve is None else curve.needed(power, confidence)
     n = max(ceil(sizes[0]), least)
-    weighted = ceil(n * effect - 1e-9)
-    needed = ceil(weighted / complete - 1e-9)
-    row = {
-        "driver": given.drivers[pair[0]],
-        "other": given.drivers[pair[1]],
-        "difference_share": population.shares[pair[0]] - population.shares[pair[1]],
-        "r2": given.r2,
-        "correlation": given.correlation,
-        "power": power,
-        "power_error": np.nan if curve is None else curve.power_error(n),
-        "n_complete": n,
-        "n_from": np.ceil(sizes[1]),
-        "n_to": np.ceil(sizes[2]),
-        "n_formula": max(ceil(guess), least),
-        "deff": effect,
-        "n_weighted": weighted,
-        "n_needed": needed,
-        "response_rate": response_rate,
-        "n_invited": ceil(needed / response_rate - 1e-9),
-    }
+    costs = Costs(effect, complete, response_rate)
+    needed = costs.needed(n)
+    found = (n, np.ceil(sizes[1]), np.ceil(sizes[2]), max(ceil(guess), least))
+    error = np.nan if curve is None else curve.power_error(n)
     too_large = [Note("plan_formula_only")] if method == "simulation" and curve is None else []
     return SamplePlan(
-        table=pd.DataFrame([row]),
+        table=size_table(given, population, pair, found, costs, power, error),
         n=needed,
         method=_describe(given, curve, power, confidence, seed or 0),
         notes=(*given.notes, *too_large, *_say_scored(given, population)),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 import numpy as np
 import pandas as pd
@@ -12,6 +14,19 @@ from survey.analysis.planning_input import PlanInput
 from survey.stats.power_curve import PowerCurve
 from survey.stats.power_simulation import Population
 from survey.stats.proportions import adjusted_wald_recommend_of_shares, wilson_interval
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What has to be added to complete answers: weighting, incomplete answers, invitations without any."""
+
+    effect: float
+    complete: float
+    response_rate: float
+
+    def needed(self, n: int) -> int:
+        """Return the interviews that n complete answers need."""
+        return ceil(ceil(n * self.effect - 1e-9) / self.complete - 1e-9)
 
 
 def formula_n(population: Population, pair: tuple[int, int], power: float, confidence: float) -> float:
@@ -26,6 +41,38 @@ def power_at(population: Population, pair: tuple[int, int], n: float, confidence
     gap = population.shares[pair[0]] - population.shares[pair[1]]
     error = population.spread_of(*pair) / np.sqrt(n)
     return float(norm.cdf(gap / error - norm.ppf((1 + confidence) / 2)))
+
+
+def size_table(
+    given: PlanInput,
+    population: Population,
+    pair: tuple[int, int],
+    sizes: tuple[int, float, float, int],
+    costs: Costs,
+    power: float,
+    power_error: float,
+) -> pd.DataFrame:
+    """Return the one row of the plan; sizes are the n, the ends of its interval, and that of the formula."""
+    n, low, high, by_formula = sizes
+    row = {
+        "driver": given.drivers[pair[0]],
+        "other": given.drivers[pair[1]],
+        "difference_share": population.shares[pair[0]] - population.shares[pair[1]],
+        "r2": given.r2,
+        "correlation": given.correlation,
+        "power": power,
+        "power_error": power_error,
+        "n_complete": n,
+        "n_from": low,
+        "n_to": high,
+        "n_formula": by_formula,
+        "deff": costs.effect,
+        "n_weighted": ceil(n * costs.effect - 1e-9),
+        "n_needed": costs.needed(n),
+        "response_rate": costs.response_rate,
+        "n_invited": ceil(costs.needed(n) / costs.response_rate - 1e-9),
+    }
+    return pd.DataFrame([row])
 
 
 def pair_table(given: PlanInput, population: Population, n: float, power: float, confidence: float) -> pd.DataFrame:

@@ -93,8 +93,6 @@ def lmg(cov: Floats, *, total_variance: ArrayLike | None = None) -> Floats:
 
     Examples
     --------
-    Two identical drivers split what they explain.
-
     >>> lmg(np.array([[1.0, 0.6, 0.6], [0.6, 1.0, 1.0], [0.6, 1.0, 1.0]]))
     array([0.18, 0.18])
     """
