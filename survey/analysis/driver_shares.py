@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.analysis.driver_input import DriverInput
-from survey.analysis.driver_players import SHARES, Method, Players, split_players
+from survey.analysis.driver_players import SHARES, Players, split_players
 from survey.stats.bootstrap import bootstrap_covariances
 from survey.stats.controls import partial_out
 from survey.stats.design_covariances import design_covariances

@@ -128,9 +128,9 @@ def _final_columns(partial: TablePartial, plan: TablePlan) -> tuple[np.ndarray, 
     width = p + len(plan.spared) + 1
     rows = [np.eye(1, width)[0]]
     units = [variable.unit for variable in plan.variables]
-    for at, variable in enumerate(plan.variables):
+    for at, unit in enumerate(units):
         row = np.zeros(width)
-        row[at + 1] = units[at]
+        row[at + 1] = unit
         rows.append(row)
     controls: dict[int, str] = {}
     for place, at in enumerate(plan.spared):

@@ -36,7 +36,7 @@ def test_intervals_cover_the_truth(clustered):
         table = found.table.set_index("driver").loc[["a", "b", "c"]]
         covered += (table["conf_low"].to_numpy() <= shares) & (shares <= table["conf_high"].to_numpy())
         lines = found.coefficients.iloc[1:]
-        slopes += (lines["conf_low"].to_numpy() <= SLOPES) & (SLOPES <= lines["conf_high"].to_numpy())
+        slopes += (lines["conf_low"].to_numpy() <= SLOPES) & (lines["conf_high"].to_numpy() >= SLOPES)
     # a proportion of .95 of 300 has a standard error of .013
     for hits in (covered, slopes):
         assert (np.abs(hits / STUDIES - 0.95) < 0.045).all(), hits / STUDIES
