@@ -26,7 +26,7 @@ import numpy as np
 import pandas as pd
 
 import survey as sv
-from survey.analysis.reliability import ESTIMATORS, Reliability
+from survey.analysis.measurement.reliability import ESTIMATORS, Reliability
 
 N_BOOT = 1000
 R_SCRIPT = """

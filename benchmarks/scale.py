@@ -109,7 +109,7 @@ def run_task(path: Path, task: str, groups: int, n_boot: int) -> None:
     import polars  # noqa: F401 - imported before the clock starts
     import pyarrow.dataset  # noqa: F401
 
-    import survey.analysis.large_drivers  # noqa: F401
+    import survey.analysis.drivers.large_drivers  # noqa: F401
 
     start, used = time.perf_counter(), time.process_time()
     decode(path) if task == "decode" else study(path, task, groups, n_boot)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TypedDict
 
-from survey.analysis.driver_input import MissingMode
-from survey.analysis.drivers import Drivers, rank_drivers
-from survey.analysis.indicators import Indicators, measure_indicators
-from survey.analysis.items import ItemDescription, describe_items
-from survey.analysis.priorities import Priorities, map_priorities
-from survey.analysis.profile import Profile, describe_profile
-from survey.analysis.reliability import Reliability, assess_reliability
+from survey.analysis.drivers.driver_input import MissingMode
+from survey.analysis.drivers.drivers import Drivers, rank_drivers
+from survey.analysis.drivers.priorities import Priorities, map_priorities
+from survey.analysis.items.items import ItemDescription, describe_items
+from survey.analysis.measurement.reliability import Reliability, assess_reliability
+from survey.analysis.sample.indicators import Indicators, measure_indicators
+from survey.analysis.sample.profile import Profile, describe_profile
 from survey.errors import DataError
 from survey.prepare.careless import Careless, flag_careless
 from survey.prepare.scoring import score_constructs

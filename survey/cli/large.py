@@ -12,7 +12,7 @@ from survey.cli.options import split_names
 from survey.errors import OptionError
 
 if TYPE_CHECKING:
-    from survey.analysis.driver_result import Drivers
+    from survey.analysis.drivers.driver_result import Drivers
 
 OptionalAnswers = Annotated[
     Path | None,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from survey.analysis.drivers import Drivers
-    from survey.analysis.indicators import Indicators
-    from survey.analysis.items import ItemDescription
-    from survey.analysis.priorities import Priorities
-    from survey.analysis.profile import Profile
-    from survey.analysis.reliability import Reliability
+    from survey.analysis.drivers.drivers import Drivers
+    from survey.analysis.drivers.priorities import Priorities
+    from survey.analysis.items.items import ItemDescription
+    from survey.analysis.measurement.reliability import Reliability
+    from survey.analysis.sample.indicators import Indicators
+    from survey.analysis.sample.profile import Profile
     from survey.prepare.careless import Careless
     from survey.prepare.weights import Weighting
     from survey.questionnaire.questionnaire import Questionnaire

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.analysis.index_scores import score_index
-from survey.analysis.path_priorities import map_path_priorities
-from survey.analysis.paths import PathModel, estimate_paths
+from survey.analysis.paths.index_scores import score_index
+from survey.analysis.paths.path_priorities import map_path_priorities
+from survey.analysis.paths.paths import PathModel, estimate_paths
 from survey.stats.moments import take_moments
 from survey.stats.paths.stages import estimate_stages
 

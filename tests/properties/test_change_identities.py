@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from scipy.stats import norm
 
-from survey.analysis.drivers import rank_drivers
-from survey.analysis.expected_change import simulate_change
-from survey.analysis.planning import plan_sample
-from survey.analysis.planning_input import take_plan
+from survey.analysis.change.expected_change import simulate_change
+from survey.analysis.change.planning import plan_sample
+from survey.analysis.change.planning_input import take_plan
+from survey.analysis.drivers.drivers import rank_drivers
 from survey.stats.confounding import adjust_estimate, bound_confounder, partial_r2, robustness_value
 from survey.stats.confounding_halo import add_halo, halo_loadings, halo_to_zero
 from survey.stats.power_simulation import count_separated, take_population

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.analysis.paths import estimate_paths
+from survey.analysis.paths.paths import estimate_paths
 from survey.errors import DataError, OptionError
 from survey.stats.paths.design import PathDesign
 from survey.stats.paths.estimate import estimate_paths as estimate_covariance

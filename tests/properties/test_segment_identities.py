@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.analysis.decomposition import decompose_change
-from survey.analysis.segments import compare_segments
-from survey.analysis.waves import compare_waves
+from survey.analysis.groups.decomposition import decompose_change
+from survey.analysis.groups.segments import compare_segments
+from survey.analysis.groups.waves import compare_waves
 from survey.errors import DataError, OptionError
 from survey.stats.decomposition import decompose_difference, decompose_moments
 from survey.stats.false_discovery import adjust_p_values

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.analysis.confounding import assess_confounding
-from survey.analysis.expected_change import simulate_change
+from survey.analysis.change.confounding import assess_confounding
+from survey.analysis.change.expected_change import simulate_change
 from survey.stats.confounding import adjust_estimate
 
 FOLDER = Path(__file__).parent / "change"

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.analysis.differential import compare_items
+from survey.analysis.items.differential import compare_items
 from survey.stats.differential import adjust_p_values, fit_nested, match_scores
 
 FOLDER = Path(__file__).parent / "differential"

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.analysis.missing import describe_missing
+from survey.analysis.missing.missing import describe_missing
 from survey.prepare.imputation import impute_responses
 from survey.stats.incomplete import estimate_moments
 from survey.stats.missing.little import compare_patterns

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.analysis.invariance import compare_measurement
+from survey.analysis.measurement.invariance import compare_measurement
 from survey.stats.correlations.ordinal_moments import OrdinalMoments, take_ordinal_moments
 from survey.stats.structure.differences import compare_models
 from survey.stats.structure.invariance import ORDINAL_LEVELS

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.analysis.mediation import estimate_mediation
-from survey.analysis.paths import estimate_paths
+from survey.analysis.paths.mediation import estimate_mediation
+from survey.analysis.paths.paths import estimate_paths
 from survey.stats.mediation import fit_equations, list_routes, route_errors
 
 FOLDER = Path(__file__).parent / "paths"

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.analysis.decomposition import decompose_change
-from survey.analysis.segments import compare_segments
+from survey.analysis.groups.decomposition import decompose_change
+from survey.analysis.groups.segments import compare_segments
 from survey.stats.group_shares import assess_association
 
 FOLDER = Path(__file__).parent / "segments"

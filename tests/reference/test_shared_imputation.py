@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.analysis.drivers import Drivers, rank_drivers
-from survey.analysis.pooling import pool_results
+from survey.analysis.drivers.drivers import Drivers, rank_drivers
+from survey.analysis.missing.pooling import pool_results
 from survey.stats.missing.rubin import pool_correlations, pool_estimates
 from survey.stats.regression import fit_ols
 

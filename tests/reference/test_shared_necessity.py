@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from survey.analysis.necessity import assess_necessity
+from survey.analysis.shape.necessity import assess_necessity
 
 PATTERNS = ["*__nca__*.json"]
 STATES = {"not_necessary": "NN", "outside": "NA"}

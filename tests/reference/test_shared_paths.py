@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.analysis.confirmation import confirm_factors
-from survey.analysis.index_scores import score_index
-from survey.analysis.mediation import estimate_mediation
-from survey.analysis.path_priorities import map_path_priorities
-from survey.analysis.paths import estimate_paths
+from survey.analysis.measurement.confirmation import confirm_factors
+from survey.analysis.paths.index_scores import score_index
+from survey.analysis.paths.mediation import estimate_mediation
+from survey.analysis.paths.path_priorities import map_path_priorities
+from survey.analysis.paths.paths import estimate_paths
 
 PLS, PLSPM, IPMA, MEDIATION = ["*__pls__*.json"], ["*__plspm__*.json"], ["*__ipma__*.json"], ["*__mediation__*.json"]
 CLOSE = 1e-8  # the file's fixed point was iterated to 1e-12, ours to 1e-10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from survey.analysis.validity import assess_validity
+from survey.analysis.measurement.validity import assess_validity
 from survey.stats.discriminant import (
     average_variance_extracted,
     composite_reliability,

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import survey as sv
-from survey.analysis.large_drivers import rank_drivers_from_table
+from survey.analysis.drivers.large_drivers import rank_drivers_from_table
 from survey.errors import DataError, ReadError
 
 pytestmark = [

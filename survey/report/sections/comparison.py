@@ -9,7 +9,7 @@ from survey.report.tables import TableColumn, build_table, figures, read_rows, w
 from survey.report.writer import Writer
 
 if TYPE_CHECKING:
-    from survey.analysis.drivers import Drivers
+    from survey.analysis.drivers.drivers import Drivers
 
 Base = tuple[str, str, "Drivers"]
 

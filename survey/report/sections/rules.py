@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 if TYPE_CHECKING:
-    from survey.analysis.drivers import Drivers
-    from survey.analysis.priorities import Priorities
+    from survey.analysis.drivers.drivers import Drivers
+    from survey.analysis.drivers.priorities import Priorities
 
 # Nunnally (1978), Psychometric Theory, 2nd ed., p. 245: .70 suffices in early stages of research.
 MODEST_RELIABILITY = 0.70

@@ -1,0 +1,1 @@
+"""Expected differences, confounders and sample sizes."""

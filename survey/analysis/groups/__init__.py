@@ -1,0 +1,1 @@
+"""Segments, waves and what a difference consists of."""

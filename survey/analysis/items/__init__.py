@@ -1,0 +1,1 @@
+"""Items one by one, and how well they work."""

@@ -1,0 +1,1 @@
+"""Reliability, dimensionality, validity and invariance."""

@@ -1,0 +1,1 @@
+"""Missing answers and pooled analyses."""

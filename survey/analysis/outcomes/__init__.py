@@ -1,0 +1,1 @@
+"""Outcomes that are shares, ordered answers or counts, and whom a model speaks for."""

@@ -1,0 +1,1 @@
+"""Path models, index scores and mediation."""

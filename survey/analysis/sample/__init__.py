@@ -1,0 +1,1 @@
+"""Who answered, the main numbers, and weights."""
