@@ -98,7 +98,9 @@ def sort_patterns(rows: np.ndarray, weights: np.ndarray | None = None) -> list[P
     ]
 
 
-def estimate_moments(rows: np.ndarray, weights: np.ndarray | None = None) -> IncompleteMoments:
+def estimate_moments(
+    rows: np.ndarray, weights: np.ndarray | None = None, *, keep_repeated: bool = False
+) -> IncompleteMoments:
     """Estimate means and covariances by maximum likelihood from answers with holes (EM).
 
     It is unbiased where answers are missing at random: where what decides that an answer is missing is among the
@@ -110,11 +112,13 @@ def estimate_moments(rows: np.ndarray, weights: np.ndarray | None = None) -> Inc
         Shape (n, n_items), NaN where there is no answer.
     weights
         Shape (n,); None gives everybody 1.
+    keep_repeated
+        Take items that repeat one another too, whose covariances have no inverse.
 
     Raises
     ------
     DataError
-        An item was answered by nobody, or the same by everybody; or items repeat one another.
+        An item was answered by nobody, or the same by everybody; or items repeat one another and are not kept.
 
     Notes
     -----
@@ -139,9 +143,10 @@ def estimate_moments(rows: np.ndarray, weights: np.ndarray | None = None) -> Inc
     converged = False
     for _ in range(_MOST_STEPS):
         try:
-            new_mean, new_covariance = _step(stacked, mean, covariance)
+            step = _step_by_pattern(patterns, mean, covariance) if keep_repeated else _step(stacked, mean, covariance)
         except np.linalg.LinAlgError:
             raise DataError(_REPEATED) from None
+        new_mean, new_covariance = step
         change = max(
             float(np.max(np.abs(new_mean - mean) / scale)),
             float(np.max(np.abs(new_covariance - covariance) / np.outer(scale, scale))),
@@ -149,7 +154,7 @@ def estimate_moments(rows: np.ndarray, weights: np.ndarray | None = None) -> Inc
         mean, covariance = new_mean, new_covariance
         if converged := change < _CLOSE:
             break
-    if np.linalg.cond(covariance / np.outer(scale, scale)) > _MOST_CONDITION:
+    if not keep_repeated and np.linalg.cond(covariance / np.outer(scale, scale)) > _MOST_CONDITION:
         raise DataError(_REPEATED)
     return IncompleteMoments(
         mean=mean,
@@ -206,3 +211,27 @@ def _pattern_likelihoods(patterns: list[Pattern], mean: np.ndarray, covariance: 
         spread = np.trace(np.linalg.solve(part, pattern.covariance + np.outer(gap, gap)))
         size = len(seen) * np.log(2 * np.pi) + np.linalg.slogdet(part)[1]
         yield -pattern.total / 2 * float(size + spread)
+
+
+def _step_by_pattern(
+    patterns: list[Pattern], mean: np.ndarray, covariance: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Do the same pattern by pattern, with generalised inverses: fill the holes with what is expected, take moments."""
+    items = len(mean)
+    total, first, second = 0.0, np.zeros(items), np.zeros((items, items))
+    for pattern in patterns:
+        seen = pattern.seen
+        hidden = np.setdiff1d(np.arange(items), seen)
+        slope = np.linalg.pinv(covariance[np.ix_(seen, seen)], hermitian=True) @ covariance[np.ix_(seen, hidden)]
+        filled = np.empty((len(pattern.rows), items))
+        filled[:, seen] = pattern.rows
+        filled[:, hidden] = mean[hidden] + (pattern.rows - mean[seen]) @ slope
+        around = filled - mean
+        total += pattern.total
+        first += pattern.weights @ around
+        second += (around * pattern.weights[:, None]).T @ around
+        left = covariance[np.ix_(hidden, hidden)] - covariance[np.ix_(hidden, seen)] @ slope
+        second[np.ix_(hidden, hidden)] += pattern.total * left
+    shift = first / total
+    moved = second / total - np.outer(shift, shift)
+    return mean + shift, (moved + moved.T) / 2

@@ -25,7 +25,7 @@ INTERVALS = {
 CORRELATIONS, SQUARES = ("correlation", "item_rest"), ("r2", "adj_r2")
 UNCERTAINTY = ("std_error", "statistic", "df", "p_value", "n_eff")
 FOR_PEOPLE = ("label", "wording")
-REMARKS = (*FOR_PEOPLE, "flag", "reason", "because")
+REMARKS = (*FOR_PEOPLE, "flag", "reason", "because", "verdict", "letters")
 
 
 class Quantity(NamedTuple):

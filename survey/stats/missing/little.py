@@ -81,7 +81,7 @@ def compare_patterns(rows: Floats, weights: Floats | None = None) -> LittleTest:
     from scipy.stats import chi2
 
     patterns = sort_patterns(np.asarray(rows, dtype=np.float64), weights)
-    moments = estimate_moments(rows, weights)
+    moments = estimate_moments(rows, weights, keep_repeated=True)
     found = [(pattern, _distance(pattern, moments.mean, moments.covariance)) for pattern in patterns]
     used = [(pattern, distance) for pattern, distance in found if distance is not None]
     items = len({int(item) for pattern, _ in used for item in pattern.seen})

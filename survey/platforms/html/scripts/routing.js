@@ -15,8 +15,10 @@ function holds(condition, answers) {
   return compares(answers.get(item), kind, wanted);
 }
 
+const OPTION = /^__-?\d+(?:__text)?$/; // what the columns of an item's options have after its id
+
 function isOf(column, item) {
-  return column === item || column.startsWith(`${item}__`);
+  return column === item || (column.startsWith(item) && OPTION.test(column.slice(item.length)));
 }
 
 function isEmpty(value) {
