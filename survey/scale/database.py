@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -31,7 +32,26 @@ def is_duckdb_file(path: Path) -> bool:
         return file.read(12)[8:] == _DUCKDB_MAGIC
 
 
-class SqliteTable:
+class _SqlTable(ABC):
+    """A table that answers to SQL."""
+
+    connection: Any
+    name: str
+
+    @abstractmethod
+    def batches(self, plan: TablePlan) -> Iterator[Batch]:
+        """Yield the plan's columns."""
+
+    def n_rows(self) -> int | None:
+        """Return the number of rows."""
+        return int(self.connection.execute(f"SELECT count(*) FROM {quote_name(self.name)}").fetchone()[0])
+
+    def peek(self, plan: TablePlan) -> Batch | None:
+        """Return the first rows."""
+        return next(self.batches(plan), None)
+
+
+class SqliteTable(_SqlTable):
     """A table of an SQLite file or connection."""
 
     def __init__(self, database: Path | sqlite3.Connection, name: str | None) -> None:
@@ -43,14 +63,6 @@ class SqliteTable:
         """Return the columns; what they hold turns out on reading, since SQLite does not enforce it."""
         found = self.connection.execute(f"PRAGMA table_info({quote_name(self.name)})")
         return {row[1]: "unknown" for row in found}
-
-    def n_rows(self) -> int | None:
-        """Return the number of rows."""
-        return int(self.connection.execute(f"SELECT count(*) FROM {quote_name(self.name)}").fetchone()[0])
-
-    def peek(self, plan: TablePlan) -> Batch | None:
-        """Return the first rows."""
-        return next(self.batches(plan), None)
 
     def batches(self, plan: TablePlan) -> Iterator[Batch]:
         """Yield the plan's columns."""
@@ -67,7 +79,7 @@ class SqliteTable:
             raise _read_error(self.name, first_row, error) from error
 
 
-class DuckTable:
+class DuckTable(_SqlTable):
     """A table of a DuckDB file or connection."""
 
     def __init__(self, database: Any, name: str | None) -> None:
@@ -84,14 +96,6 @@ class DuckTable:
             row[0]: "number" if any(kind in row[1] for kind in _DUCKDB_NUMBERS) and "[" not in row[1] else "text"
             for row in found
         }
-
-    def n_rows(self) -> int | None:
-        """Return the number of rows."""
-        return int(self.connection.execute(f"SELECT count(*) FROM {quote_name(self.name)}").fetchone()[0])
-
-    def peek(self, plan: TablePlan) -> Batch | None:
-        """Return the first rows."""
-        return next(self.batches(plan), None)
 
     def batches(self, plan: TablePlan) -> Iterator[Batch]:
         """Yield the plan's columns."""

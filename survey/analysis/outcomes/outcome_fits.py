@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Protocol
@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from survey.errors import OptionError
-from survey.stats.logistic import fit_logistic
+from survey.stats.logistic import LogisticFit, fit_logistic
 from survey.stats.ordinal import OrderedFit, fit_ordered
 from survey.stats.outcomes.count_models import CountFit, fit_negative_binomial, fit_poisson
 from survey.stats.outcomes.criteria import akaike, bayesian, gaussian_log_likelihood
@@ -170,16 +170,7 @@ def _fit_continuous(rows: ModelRows) -> FittedOutcome:
 
 def _fit_logistic(rows: ModelRows) -> FittedOutcome:
     fit = fit_logistic(rows.outcome, rows.drivers, rows.weights, weighting=rows.weighting)
-    return FittedOutcome(
-        constants=fit.coefficients[:1],
-        constants_error=fit.std_error[:1],
-        constant_names=[INTERCEPT],
-        slopes=fit.coefficients[None, 1:],
-        slopes_error=fit.std_error[None, 1:],
-        converged=fit.converged,
-        df=rows.test_df(len(fit.coefficients)),
-        measures=_measure(fit, len(fit.coefficients), rows.weighting),
-    )
+    return _pack_slopes(fit, rows, _measure(fit, len(fit.coefficients), rows.weighting))
 
 
 def _fit_ordered(rows: ModelRows) -> FittedOutcome:
@@ -221,6 +212,12 @@ def name_cuts(categories: np.ndarray) -> list[str]:
 
 
 def _pack_count(fit: CountFit, rows: ModelRows, terms: int) -> FittedOutcome:
+    measures = {**_measure(fit, terms, rows.weighting), "dispersion": fit.dispersion, "pearson": fit.pearson}
+    return replace(_pack_slopes(fit, rows, measures), count=fit)
+
+
+def _pack_slopes(fit: LogisticFit | CountFit, rows: ModelRows, measures: dict[str, float]) -> FittedOutcome:
+    """Return a model of one intercept and one slope a driver."""
     return FittedOutcome(
         constants=fit.coefficients[:1],
         constants_error=fit.std_error[:1],
@@ -229,12 +226,7 @@ def _pack_count(fit: CountFit, rows: ModelRows, terms: int) -> FittedOutcome:
         slopes_error=fit.std_error[None, 1:],
         converged=fit.converged,
         df=rows.test_df(len(fit.coefficients)),
-        measures={
-            **_measure(fit, terms, rows.weighting),
-            "dispersion": fit.dispersion,
-            "pearson": fit.pearson,
-        },
-        count=fit,
+        measures=measures,
     )
 
 

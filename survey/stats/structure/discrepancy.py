@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from survey.stats.stacked_patterns import StackedPatterns, join_information
+from survey.stats.structure.cell_squares import CellSquares
 from survey.stats.structure.implied import Matrices, Slopes
 
 
@@ -219,7 +220,7 @@ class IncompleteLikelihood:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WeightedLeastSquares:
+class WeightedLeastSquares(CellSquares):
     """Least squares of covariances or correlations, each squared difference with a weight.
 
     Attributes
@@ -244,19 +245,6 @@ class WeightedLeastSquares:
     def gap(self, matrices: Matrices) -> np.ndarray:
         """Return observed less implied cells."""
         return np.asarray(self.observed - matrices.covariance[self.rows, self.columns])
-
-    def value(self, matrices: Matrices) -> float:
-        """Return the weighted sum of squares."""
-        return float(np.sum(self.weight * self.gap(matrices) ** 2))
-
-    def gradient(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
-        """Return the slope of the value."""
-        return np.asarray(-2 * (self.move(matrices, slopes) * self.weight) @ self.gap(matrices))
-
-    def metric(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
-        """Return the matrix of the Gauss–Newton step."""
-        moved = self.move(matrices, slopes)
-        return np.asarray(2 * (moved * self.weight) @ moved.T)
 
     def move(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
         """Return how the cells that count change with the parameters, shape (n_parameters, n_cells)."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from survey.stats.structure.cell_squares import CellSquares
 from survey.stats.structure.implied import Matrices, Slopes
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrdinalLeastSquares:
+class OrdinalLeastSquares(CellSquares):
     """Weighted least squares of one group's thresholds and correlations.
 
     The items' answers are cuts of normal variables with the model's means and covariances; these have a unit of their
@@ -57,16 +58,7 @@ class OrdinalLeastSquares:
         """Return the weighted sum of squares, infinite where an implied variance is not positive."""
         if not np.all(np.diag(matrices.covariance) > 0):
             return np.inf
-        return float(np.sum(self.weight * self.gap(matrices) ** 2))
-
-    def gradient(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
-        """Return the slope of the value."""
-        return np.asarray(-2 * (self.move(matrices, slopes) * self.weight) @ self.gap(matrices))
-
-    def metric(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
-        """Return the matrix of the Gauss–Newton step."""
-        moved = self.move(matrices, slopes)
-        return np.asarray(2 * (moved * self.weight) @ moved.T)
+        return super().value(matrices)
 
     def move(self, matrices: Matrices, slopes: Slopes) -> np.ndarray:
         """Return how the cells change with the parameters, shape (n_parameters, n_cells)."""
