@@ -41,6 +41,7 @@ class Plan:
     confidence: float
     unit: float
     importance: bool
+    test_slopes: bool
     n_boot: int
     seed: int
     progress: Callable[[int, int], None] | None

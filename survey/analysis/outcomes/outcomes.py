@@ -109,6 +109,7 @@ def model_outcome(
     weighting: Weighting = "probability",
     missing: MissingMode = "listwise",
     importance: bool = True,
+    test_slopes: bool = True,
     n_boot: int = 0,
     confidence: float = 0.95,
     unit: float = 1.0,
@@ -159,6 +160,8 @@ def model_outcome(
         of having been asked as a control.
     importance
         Whether to split R², or McFadden's and Nagelkerke's pseudo-R², by general dominance; 15 drivers at most.
+    test_slopes
+        For ordered answers: test whether the slopes are the same at every cut (Brant), by one regression a cut.
     n_boot
         Bootstrap samples of respondents for the intervals of importance; 0 gives none.
     confidence
@@ -213,6 +216,8 @@ def model_outcome(
     """
     _check(count_model, weighting, missing, n_boot, confidence, unit)
     check_option("kind", kind, get_args(Kind))
+    if free == "suggested" and not test_slopes:
+        raise OptionError("free='suggested' goes by the test of the slopes; leave test_slopes=True.")
     coded = take_outcome(
         scores, Question(kind, outcome, drivers, controls, top, cut, language), weights=weights, missing=missing
     )
@@ -224,6 +229,7 @@ def model_outcome(
         confidence=confidence,
         unit=unit,
         importance=importance,
+        test_slopes=test_slopes,
         n_boot=n_boot,
         seed=seed or 0,
         progress=progress,
@@ -245,7 +251,8 @@ def _build(coded: OutcomeInput, plan: Plan) -> OutcomeModel:
     """Fit, test, split and lay out."""
     labels = dict(zip(coded.data.drivers, coded.data.labels, strict=True))
     rows = make_rows(coded, plan.weighting)
-    assumption, notes = check_slopes(rows) if plan.model == "ordinal" else (empty_assumptions(), ())
+    tests_slopes = plan.model == "ordinal" and plan.test_slopes
+    assumption, notes = check_slopes(rows) if tests_slopes else (empty_assumptions(), ())
     rows, advice = free_drivers(rows, plan, assumption)
     fit = fit_outcome(plan.model, rows)
     assumption, tested = check_fit(rows, fit, plan, assumption)

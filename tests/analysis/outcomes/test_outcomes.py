@@ -312,3 +312,13 @@ def test_the_picture_shows_every_driver(answers):
         assert {label.get_text() for label in axes.get_yticklabels()} >= set(DRIVERS)
     with pytest.raises(OptionError, match="importance=False"):
         explain(answers, "ordered", importance=False).plot()
+
+
+def test_the_test_of_slopes_can_be_left_out(answers):
+    options = {"outcome": "rating", "drivers": DRIVERS, "kind": "ordered", "importance": False}
+    tested, plain = (sv.model_outcome(answers, test_slopes=test, **options) for test in (True, False))
+    assert len(tested.assumption)
+    assert plain.assumption.empty
+    pd.testing.assert_frame_equal(tested.table, plain.table)
+    with pytest.raises(OptionError, match="test_slopes=True"):
+        sv.model_outcome(answers, test_slopes=False, free="suggested", **options)
