@@ -11,7 +11,7 @@ $(UV) pip install --quiet --python .venv/bin/python $(1) || \
 endef
 
 # Every extra but spark, which weighs 480 MB and has pins of its own.
-EXTRAS := notebook arrow big excel ml paper spss
+EXTRAS := notebook arrow big excel ml documents spss
 PINS := --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header
 
 .PHONY: demo test lint types lock clean

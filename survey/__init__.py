@@ -74,7 +74,7 @@ _HOMES = {
     "read_responses": "survey.platforms.read",
     "replicate_estimates": "survey.stats.replicates",
     "replicate_weights": "survey.prepare.weights_replicates",
-    "run_study": "survey.study",
+    "run_study": "survey.study.run",
     "score_constructs": "survey.prepare.scoring",
     "score_index": "survey.analysis.paths.index_scores",
     "simulate_change": "survey.analysis.change.expected_change",

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from survey.cli.progress import Tell
     from survey.responses import Responses
     from survey.result import Result
-    from survey.study import Study
+    from survey.study.study import Study
 
 
 def register(app: typer.Typer) -> None:

@@ -30,7 +30,7 @@ def show_progress() -> Iterator[Tell]:
     Yields
     ------
     callable
-        Takes a stage, the steps done and all steps, as `survey.study.run_study` calls it.
+        Takes a stage, the steps done and all steps, as `survey.study.run.run_study` calls it.
     """
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn

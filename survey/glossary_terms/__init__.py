@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from survey.glossary_terms.change import CHANGE_TERMS
+from survey.glossary_terms.comments import COMMENTS_TERMS
 from survey.glossary_terms.drivers import DRIVERS_TERMS
 from survey.glossary_terms.importance import IMPORTANCE_TERMS
 from survey.glossary_terms.item_quality import ITEM_QUALITY_TERMS
@@ -13,6 +14,7 @@ from survey.glossary_terms.paths import PATHS_TERMS
 from survey.glossary_terms.scale import SCALE_TERMS
 from survey.glossary_terms.screening import SCREENING_TERMS
 from survey.glossary_terms.segments import SEGMENTS_TERMS
+from survey.glossary_terms.service import SERVICE_TERMS
 from survey.glossary_terms.shape import SHAPE_TERMS
 from survey.glossary_terms.study import STUDY_TERMS
 from survey.glossary_terms.term import Kind, Terms
@@ -22,6 +24,7 @@ __all__ = ["ALL_TERMS", "Kind"]
 
 ALL_TERMS: Terms = (
     *CHANGE_TERMS,
+    *COMMENTS_TERMS,
     *DRIVERS_TERMS,
     *IMPORTANCE_TERMS,
     *ITEM_QUALITY_TERMS,
@@ -32,6 +35,7 @@ ALL_TERMS: Terms = (
     *SCALE_TERMS,
     *SCREENING_TERMS,
     *SEGMENTS_TERMS,
+    *SERVICE_TERMS,
     *SHAPE_TERMS,
     *STUDY_TERMS,
     *WEIGHTING_TERMS,

@@ -1,4 +1,8 @@
-"""The sentences of the report in each language, from one YAML file a language."""
+"""The sentences of the report in each language: a folder a language, a YAML file a part of the report.
+
+Placeholders are the same in every language; values arrive formatted. A message that counts has the forms ``one`` and
+``other``.
+"""
 
 from __future__ import annotations
 
@@ -54,9 +58,13 @@ def load_catalogue(language: str) -> dict[str, Message]:
     """Load the sentences of a language, keyed ``section.name``."""
     from ruamel.yaml import YAML
 
-    tree = YAML(typ="safe", pure=True).load(_FOLDER / f"{language}.yaml")
+    yaml = YAML(typ="safe", pure=True)
+    trees = [yaml.load(path) for path in sorted((_FOLDER / language).glob("*.yaml"))]
     return {
-        f"{section}.{name}": _message(value) for section, entries in tree.items() for name, value in entries.items()
+        f"{section}.{name}": _message(value)
+        for tree in trees
+        for section, entries in tree.items()
+        for name, value in entries.items()
     }
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class StudyResults(Protocol):
-    """The results a report is written from; `survey.study.Study` is one."""
+    """The results a report is written from; `survey.study.study.Study` is one."""
 
     @property
     def questionnaire(self) -> Questionnaire:

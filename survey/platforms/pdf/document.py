@@ -36,7 +36,7 @@ def _arrange(form: Form) -> str:
 
 
 def _typeset(data: str) -> bytes:
-    typst = extras.need("typst", "paper", "PDF forms")
+    typst = extras.need("typst", "documents", "PDF forms")
     content: bytes = typst.compile(
         files("survey.platforms.pdf").joinpath("form.typ").read_bytes(),
         font_paths=[str(path.parent) for path in find_font_files()],

@@ -20,7 +20,7 @@ from survey.platforms.word.xml import frame_paragraph, hang
 
 def draft_word(order: Order) -> Draft:
     """Return the paper form as a Word document."""
-    docx = extras.need("docx", "paper", "Word forms")
+    docx = extras.need("docx", "documents", "Word forms")
     form = build_form(order.questionnaire, order.language)
     document = docx.Document()
     prepare_styles(document, form)

@@ -22,7 +22,7 @@ def render_pdf(document: Document) -> bytes:
     OptionError
         The package typst, or the one that brings the Chinese font, is not installed.
     """
-    typst = extras.need("typst", "paper", "PDF reports")
+    typst = extras.need("typst", "documents", "PDF reports")
     content: bytes = typst.compile(
         (TEMPLATES / "report.typ").read_bytes(),
         font_paths=[str(path.parent) for path in find_font_files()],

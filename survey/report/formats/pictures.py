@@ -47,7 +47,7 @@ def draw_pictures(figures: Sequence[Figure]) -> list[bytes]:
     """
     if not figures:
         return []
-    typst = extras.need("typst", "paper", "pictures in documents")
+    typst = extras.need("typst", "documents", "pictures in documents")
     pictures = json.dumps([write_svg(figure) for figure in figures])
     drawn = typst.compile(_TEMPLATE, sys_inputs={"pictures": pictures}, format="png", ppi=PIXELS_PER_INCH)
     return [drawn] if isinstance(drawn, bytes) else list(drawn)

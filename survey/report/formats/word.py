@@ -29,7 +29,7 @@ def render_word(document: Document) -> bytes:
     OptionError
         The packages python-docx or typst are not installed.
     """
-    docx = extras.need("docx", "paper", "Word reports")
+    docx = extras.need("docx", "documents", "Word reports")
     word = docx.Document()
     prepare_page(word, document)
     pictures = iter(draw_pictures(list_figures(document)))

@@ -98,7 +98,7 @@ def test_a_missing_library_is_named_with_its_extra(clinic, monkeypatch):
         draft(clinic, "en")
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(OptionError, match=r"Word forms need the package docx"):
-        extras.need("docx", "paper", "Word forms")
+        extras.need("docx", "documents", "Word forms")
 
 
 def test_the_export_writes_form_and_manifest(clinic, tmp_path):

@@ -10,65 +10,23 @@ from typing import TypedDict
 
 from survey.analysis.drivers.driver_input import MissingMode
 from survey.analysis.drivers.drivers import Drivers, rank_drivers
-from survey.analysis.drivers.priorities import Priorities, map_priorities
+from survey.analysis.drivers.priorities import map_priorities
 from survey.analysis.items.items import ItemDescription, describe_items
 from survey.analysis.measurement.reliability import Reliability, assess_reliability
 from survey.analysis.sample.indicators import Indicators, measure_indicators
 from survey.analysis.sample.profile import Profile, describe_profile
 from survey.errors import DataError
-from survey.prepare.careless import Careless, flag_careless
+from survey.prepare.careless import flag_careless
 from survey.prepare.scoring import score_constructs
 from survey.prepare.weights import Weighting, rake_weights
-from survey.questionnaire.questionnaire import Questionnaire
 from survey.responses import Responses
 from survey.scores import Scores
+from survey.study.study import Study
 
 PACKAGES = ("survey-workbench", "numpy", "pandas", "scipy", "statsmodels", "matplotlib")
 STAGES = ("screening", "weights", "items", "reliability", "drivers")
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Study:
-    """Every result of the standard plan.
-
-    Attributes
-    ----------
-    received, responses
-        Before and after screening and weighting.
-    drivers
-        The headline: all respondents; where the routing hides a driver from some, with contact indicators.
-    drivers_contact
-        Only those who were asked about every driver, or None where all were.
-    drivers_all
-        The headline analysis with the flagged respondents kept, or None where none was flagged.
-    """
-
-    questionnaire: Questionnaire
-    received: Responses
-    responses: Responses
-    careless: Careless | None
-    weighting: Weighting | None
-    items: ItemDescription
-    profile: Profile
-    indicators: Indicators
-    reliability: Reliability
-    scores: Scores
-    drivers: Drivers
-    drivers_contact: Drivers | None
-    drivers_all: Drivers | None
-    priorities: Priorities
-    seed: int
-    n_boot: int
-    versions: dict[str, str]
-
-    def __repr__(self) -> str:
-        first = self.drivers.table.iloc[0]
-        return (
-            f"Study of {self.questionnaire.id}: {len(self.responses):,} of {len(self.received):,} respondents, "
-            f"R² {self.drivers.r2:.2f}, largest share {first['label']} {first['importance_share']:.0%}"
-        )
 
 
 def run_study(

@@ -1,0 +1,1 @@
+"""What open answers say, and how sure the coding is."""

@@ -1,0 +1,1 @@
+"""Service operations: levels, scorecards, change, and what goes with satisfaction."""

@@ -1,0 +1,1 @@
+"""The standard plan: from responses to every result, in one call."""
