@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from survey.stats.importance_intervals import Band, Scale, analytic_band, bca_band, percentile_band
 from survey.stats.share_influence import accelerations, importance_influence
-from survey.stats.simultaneous_bands import largest_deviation, normal_deviations
+from survey.stats.simultaneous_bands import largest_deviation, normal_deviations, step_down
 
 Floats = NDArray[np.float64]
 IntervalKind = Literal["percentile", "bca", "analytic"]
@@ -57,6 +57,8 @@ class Inference:
         of ``np.triu_indices(k, 1)``.
     pair_error
         Standard errors of the differences.
+    stepped
+        Which differences exclude 0 when all are judged at once, stepping down.
     """
 
     importance: Band
@@ -64,13 +66,12 @@ class Inference:
     pair: Band
     simultaneous: Band
     pair_error: Floats
+    stepped: NDArray[np.bool_]
 
     def told_apart(self, *, all_at_once: bool) -> NDArray[np.bool_]:
-        """Return which differences exclude 0: one by one, or also in the band that holds all of them."""
+        """Return which differences exclude 0: one by one, or also when all are judged at once."""
         alone = (self.pair.low > 0) | (self.pair.high < 0)
-        if not all_at_once:
-            return alone
-        return alone & ((self.simultaneous.low > 0) | (self.simultaneous.high < 0))
+        return alone & self.stepped if all_at_once else alone
 
 
 def infer_importance(evidence: Evidence, kind: IntervalKind, *, confidence: float, seed: int) -> Inference:
@@ -96,10 +97,12 @@ def infer_importance(evidence: Evidence, kind: IntervalKind, *, confidence: floa
     -----
     Simultaneous bands reach the quantile of the largest standardised difference to either side, taken from the
     bootstrap, or from normal draws with the covariance of the influence. That quantile is then widened as a t quantile
-    is against a normal one, with the degrees of freedom of standard errors from products of answers.
+    is against a normal one, with the degrees of freedom of standard errors from products of answers. Which pairs are
+    told apart all at once is found by stepping down from that band: pairs already told apart no longer widen it.
 
     References
     ----------
+    Romano & Wolf (2005), JASA 100, 94-108 (stepping down).
     Efron (1987), JASA 82, 171-185. Hothorn, Bretz & Westfall (2008), Biometrical Journal 50, 346-363. Satterthwaite
     (1946), Biometrics Bulletin 2, 110-114 (degrees of freedom of an estimated variance).
 
@@ -145,7 +148,10 @@ def infer_importance(evidence: Evidence, kind: IntervalKind, *, confidence: floa
         deviations, pair_error = pairs - difference, np.std(pairs, axis=0, ddof=1)
     once = pair_error if kind != "analytic" else pair_error / evidence.inflation
     reach = _widen(largest_deviation(deviations, once, confidence), evidence) * once
-    return Inference(bands[0], bands[1], bands[2], Band(difference - reach, difference + reach), pair_error)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        statistic = difference / once
+    stepped = step_down(statistic, deviations, once, confidence, lambda quantile: _widen(quantile, evidence))
+    return Inference(bands[0], bands[1], bands[2], Band(difference - reach, difference + reach), pair_error, stepped)
 
 
 _SCALES: tuple[Scale, Scale, Scale] = ("r2", "share", "plain")
@@ -166,4 +172,4 @@ def _widen(reach: float, evidence: Evidence) -> float:
 
 def _nothing(k: int, pairs: int) -> Inference:
     one, two = Band(np.full(k, np.nan), np.full(k, np.nan)), Band(np.full(pairs, np.nan), np.full(pairs, np.nan))
-    return Inference(one, one, two, two, np.full(pairs, np.nan))
+    return Inference(one, one, two, two, np.full(pairs, np.nan), np.zeros(pairs, dtype=bool))

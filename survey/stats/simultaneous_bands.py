@@ -1,6 +1,8 @@
-"""Bands that hold all differences at once, by the largest deviation among them."""
+"""Bands that hold all differences at once, by the largest deviation among them, and tests that step down from them."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +47,52 @@ def largest_deviation(deviations: Floats, std_error: Floats, confidence: float) 
         return float("nan")
     largest = np.max(np.abs(deviations[:, usable]) / std_error[usable], axis=1)
     return float(np.quantile(largest, confidence, method="weibull"))
+
+
+def step_down(
+    statistic: Floats,
+    deviations: Floats,
+    std_error: Floats,
+    confidence: float,
+    widen: Callable[[float], float],
+) -> NDArray[np.bool_]:
+    """Return which values differ from 0, errors controlled over all of them together.
+
+    The largest standardised value is held against the largest deviation of all; once it is told apart, the rest are
+    held against the largest deviation of the rest, and so on.
+
+    Parameters
+    ----------
+    statistic
+        Estimates in standard errors, shape (n_values,).
+    deviations, std_error, confidence
+        As in `largest_deviation`; 1 less the confidence is the chance of any false finding.
+    widen
+        What makes of a quantile the reach of a band.
+
+    Returns
+    -------
+    ndarray
+        Shape (n_values,); never fewer than those whose simultaneous band excludes 0.
+
+    References
+    ----------
+    Romano & Wolf (2005). Exact and approximate stepdown methods for multiple hypothesis testing. JASA 100, 94-108.
+
+    Examples
+    --------
+    >>> draws = np.random.default_rng(1).normal(size=(20000, 3))
+    >>> step_down(np.array([9.0, 2.3, 1.0]), draws, np.ones(3), 0.95, lambda quantile: quantile)
+    array([ True,  True, False])
+    """
+    apart = np.zeros(len(statistic), dtype=bool)
+    while not apart.all():
+        reach = widen(largest_deviation(deviations[:, ~apart], std_error[~apart], confidence))
+        found = ~apart & (np.abs(statistic) > reach)
+        if not found.any():
+            break
+        apart |= found
+    return apart
 
 
 def normal_deviations(units: Floats, pairs: tuple[NDArray[np.intp], NDArray[np.intp]], n: int, seed: int) -> Floats:

@@ -13,6 +13,7 @@ from survey.stats.noise import noise_limits
 from survey.stats.rank_bands import letter_display
 from survey.stats.sampled_shapley import draw_orders, sampled_lmg
 from survey.stats.share_influence import correlation_influence
+from survey.stats.simultaneous_bands import largest_deviation, step_down
 from survey.stats.subset_slopes import numeric_slopes, shapley_slopes
 
 
@@ -113,3 +114,21 @@ def test_reliability_of_one_changes_nothing_and_lower_ones_raise_correlations(ro
 def test_refusals_say_what_to_do(rows: np.ndarray, options: dict[str, object], message: str) -> None:
     with pytest.raises(sv.SurveyError, match=message):
         sv.rank_drivers(frame_of(rows), outcome="rating", **options)
+
+
+def test_stepping_down_finds_what_the_band_finds_and_what_its_steps_leave() -> None:
+    draws = np.random.default_rng(5).normal(size=(20_000, 15))
+    errors, values = np.ones(15), np.array([8.0] * 12 + [2.6, 2.0, 1.0])
+    assert largest_deviation(draws, errors, 0.95) > 2.6 > largest_deviation(draws[:, 12:], errors[12:], 0.95)
+    assert step_down(values, draws, errors, 0.95, lambda quantile: quantile).tolist() == [True] * 13 + [False] * 2
+
+
+def test_stepping_down_keeps_the_chance_of_any_false_finding() -> None:
+    rng = np.random.default_rng(6)
+    draws, shift = rng.normal(size=(5_000, 10)), np.array([5.0] * 6 + [0.0] * 4)
+    surveys = shift + rng.normal(size=(1_000, 10))
+    found = np.array([step_down(one, draws, np.ones(10), 0.95, lambda quantile: quantile) for one in surveys])
+    # 1,000 surveys put the rate within 1.4 points of .05
+    assert 0.03 < np.mean(found[:, 6:].any(axis=1)) < 0.07
+    band = np.abs(surveys) > largest_deviation(draws, np.ones(10), 0.95)
+    assert np.all(found | ~band)

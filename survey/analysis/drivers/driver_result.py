@@ -35,7 +35,7 @@ class Drivers(Result):
         regression coefficient with HC3 standard error, correlation, performance, and the second opinions.
     differences
         A row per pair of drivers: the difference of their shares with its own interval, the simultaneous band over all
-        pairs, `resolved`, and the same as a `verdict`.
+        pairs, `resolved` (which steps down from that band and so finds at least as much), and the same as a `verdict`.
     coefficients
         The regression, intercept first, with HC3 standard errors, or a delete-a-group jackknife for tables.
     fit
@@ -63,6 +63,9 @@ class Drivers(Result):
         "flag",
     )
     kinds: ClassVar[dict[str, Kind]] = {"conf_low": "share", "conf_high": "share"}
+    frame_kinds: ClassVar[dict[str, dict[str, Kind]]] = {
+        "differences": dict.fromkeys(("estimate", "std_error", "conf_low", "conf_high"), "signed_share"),
+    }
 
     differences: pd.DataFrame
     coefficients: pd.DataFrame

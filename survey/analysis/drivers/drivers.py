@@ -106,9 +106,9 @@ def rank_drivers(
         "percentile"; "bca", corrected for bias and skewness; both need `n_boot`. "analytic": from respondents'
         influence, without resampling and without normality.
     multiplicity
-        When a pair counts as resolved. "simultaneous": also the band that holds all differences at once excludes 0, so
-        that among drivers of equal importance a false order is rare over all pairs together. "pairwise": its own
-        interval does.
+        When a pair counts as resolved. "simultaneous": its own interval excludes 0, and it is told apart when all pairs
+        are judged at once, stepping down from the largest difference (Romano & Wolf 2005), so that a false order is
+        rare over all pairs together. "pairwise": its own interval excludes 0.
     n_boot
         Bootstrap samples of respondents for the intervals; 0 gives none.
     confidence
