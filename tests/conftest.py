@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from threadpoolctl import threadpool_limits
+
+if "PYTEST_XDIST_WORKER" in os.environ:  # every processor has a worker: threads of its own would wait for one another
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    threadpool_limits(1, user_api="blas")
 
 REFERENCE = Path(__file__).parents[2] / "shared" / "reference"
 

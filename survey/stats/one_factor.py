@@ -227,7 +227,7 @@ def _minimize(look: Curvature, x: Floats, low: float, high: float) -> tuple[Floa
     """Minimise many small problems at once by Newton steps within bounds.
 
     Variables at a bound that the gradient pushes outwards are held; a step is halved until the value
-    falls. Problems that have converged are left alone.
+    falls. Problems that have converged, or that no step makes lower, are left alone.
     """
     x, converged = np.clip(x, low, high), np.zeros(len(x), dtype=bool)
     active = np.arange(len(x))
@@ -243,7 +243,9 @@ def _minimize(look: Curvature, x: Floats, low: float, high: float) -> tuple[Floa
             break
         step = _newton_step(gradient, hessian, held)
         moved, new = _halve_until_lower(look, here, step, value, active, low, high)
-        x[active], (value, gradient, hessian) = moved, new
+        stuck = _is_higher(new[0], value)  # however short the step, and so at every further try
+        x[active[~stuck]], active = moved[~stuck], active[~stuck]
+        value, gradient, hessian = (part[~stuck] for part in new)
     return x, converged
 
 
@@ -263,7 +265,7 @@ def _halve_until_lower(
     moved = np.clip(here + step, low, high)
     new = look(moved, rows)
     for _ in range(MAX_HALVINGS):
-        worse = new[0] > value + 1e-13 * (1 + np.abs(value))
+        worse = _is_higher(new[0], value)
         if not worse.any():
             break
         size[worse] *= 0.5
@@ -272,3 +274,8 @@ def _halve_until_lower(
         for part, fresh in zip(new, again, strict=True):
             part[worse] = fresh
     return moved, new
+
+
+def _is_higher(new: Floats, old: Floats) -> NDArray[np.bool_]:
+    """Return where a value rose by more than rounding."""
+    return np.asarray(new > old + 1e-13 * (1 + np.abs(old)))
