@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import os
 import re
 import shutil
 import string
@@ -36,12 +37,16 @@ def sources() -> list[Path]:
 
 
 def tree_files() -> Iterator[Path]:
-    """Every text file of ours, what tools write aside."""
-    for path in sorted(ROOT.rglob("*")):
-        parts = path.relative_to(ROOT).parts
-        hidden = any(part.startswith(".") and part not in {".ci", ".gitignore"} for part in parts)
-        if path.suffix in TEXT_SUFFIXES and not hidden and not NOT_OURS.intersection(parts) and path.is_file():
-            yield path
+    """Every text file of ours, what tools write aside; environments are not even walked."""
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = sorted(filter(is_ours, folders))
+        yield from (
+            Path(folder, name) for name in sorted(files) if is_ours(name) and Path(name).suffix in TEXT_SUFFIXES
+        )
+
+
+def is_ours(name: str) -> bool:
+    return name in {".ci", ".gitignore"} or not (name.startswith(".") or name in NOT_OURS)
 
 
 def place(path: Path, line: int = 0) -> str:
@@ -203,7 +208,3 @@ def test_ruff_finds_nothing():
 
 def test_ruff_would_format_nothing():
     run(tool("ruff"), "format", "--check", ".")
-
-
-def test_mypy_finds_nothing():
-    run(tool("mypy"))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.stats.incomplete import Pattern, estimate_moments, sort_patterns
+from survey.errors import DataError
+from survey.stats.incomplete import IncompleteMoments, Pattern, estimate_moments, sort_patterns
 
 Floats = NDArray[np.float64]
 
@@ -81,7 +82,7 @@ def compare_patterns(rows: Floats, weights: Floats | None = None) -> LittleTest:
     from scipy.stats import chi2
 
     patterns = sort_patterns(np.asarray(rows, dtype=np.float64), weights)
-    moments = estimate_moments(rows, weights, keep_repeated=True)
+    moments = _estimate(rows, weights)
     found = [(pattern, _distance(pattern, moments.mean, moments.covariance)) for pattern in patterns]
     used = [(pattern, distance) for pattern, distance in found if distance is not None]
     items = len({int(item) for pattern, _ in used for item in pattern.seen})
@@ -94,6 +95,14 @@ def compare_patterns(rows: Floats, weights: Floats | None = None) -> LittleTest:
         n_patterns=len(used),
         left_out=float(sum(pattern.total for pattern, distance in found if distance is None)),
     )
+
+
+def _estimate(rows: Floats, weights: Floats | None) -> IncompleteMoments:
+    """Estimate moments the quick way, and with generalised inverses only where items repeat one another."""
+    try:
+        return estimate_moments(rows, weights)
+    except DataError:
+        return estimate_moments(rows, weights, keep_repeated=True)
 
 
 def _distance(pattern: Pattern, mean: Floats, covariance: Floats) -> float | None:
