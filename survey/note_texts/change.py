@@ -43,6 +43,17 @@ CHANGE_TEXTS: dict[str, dict[str, str]] = {
         "zh-CN": "得分相差这么多的受访者，在其他因素相同时，预期相差以上数值。这是本样本中与得分相关的差异，"
         "不能说明改变得分会带来什么。",
     },
+    "change_ranked": {
+        "en": "Coefficients of the driver analysis times points. Complete rows, n = {n:,}; percentile bootstrap, "
+        "{n_boot:,} samples, seed {seed}.",
+        "zh-CN": "驱动分析的系数乘以分数。仅完整作答，n = {n:,}；百分位自助法 {n_boot:,} 次，种子 {seed}。",
+    },
+    "change_ranked_mean_only": {
+        "en": "A driver analysis keeps no respondents: scores are not cut at the scale's ends, and only the mean of "
+        "the outcome is given. The responses give the shares and the recommend score, too.",
+        "zh-CN": "驱动分析不保留受访者数据：得分不会在量表两端截断，并且只给出结果的均值。"
+        "提供作答数据可同时得到占比与推荐净值。",
+    },
     "change_beyond": {
         "en": "{share:.1%} of respondents are moved beyond the scores that anybody gave: there the model goes beyond "
         "the data.",

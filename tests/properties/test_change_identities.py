@@ -11,6 +11,7 @@ from survey.analysis.change.expected_change import simulate_change
 from survey.analysis.change.planning import plan_sample
 from survey.analysis.change.planning_input import take_plan
 from survey.analysis.drivers.drivers import rank_drivers
+from survey.errors import OptionError
 from survey.stats.confounding import adjust_estimate, bound_confounder, partial_r2, robustness_value
 from survey.stats.confounding_halo import add_halo, halo_loadings, halo_to_zero
 from survey.stats.power_simulation import count_separated, take_population
@@ -120,3 +121,29 @@ def test_weighting_and_response_enlarge_the_plan():
     assert larger["n_complete"] == plain["n_complete"]
     assert larger["n_needed"] == 4 * plain["n_complete"]
     assert larger["n_invited"] == 40 * plain["n_complete"]
+
+
+def test_a_driver_analysis_says_what_uncut_scores_say(frame):
+    names = ["a", "b", "c"]
+    ranked = rank_drivers(frame, outcome="y", drivers=names, n_boot=60, seed=3)
+    alone = simulate_change(ranked, {"a": 4, "b": -2})
+    whole = simulate_change(frame, {"a": 4, "b": -2}, outcome="y", drivers=names, ends=None, n_boot=60, seed=3)
+    for column in ("now", "expected", "estimate"):
+        np.testing.assert_allclose(alone.table[column].iloc[0], whole.table[column].iloc[0], rtol=1e-9)
+    one, other = (each.alternatives[each.alternatives["indicator"] == "index"] for each in (alone, whole))
+    one, other = one.set_index("driver"), other.set_index("driver").loc[one["driver"]]
+    np.testing.assert_allclose(one["estimate"], other["estimate"], rtol=1e-9)
+    for column in ("delta_low", "delta_high"):  # t's and the normal's quantiles, divisors n and n - k - 1
+        np.testing.assert_allclose(one[column], other[column], rtol=0.05, atol=0.05)
+    assert one["conf_low"].notna().all()
+    assert list(alone.applied["driver"]) == ["a", "b"]
+
+
+def test_a_driver_analysis_moves_no_contact_and_no_answers(frame):
+    ranked = rank_drivers(frame, outcome="y", drivers=["a", "b", "c"])
+    with pytest.raises(OptionError, match="drivers in groups"):
+        simulate_change(rank_drivers(frame, outcome="y", drivers=["a", "b", "c"], groups={"g": ["a", "b"]}), {"g": 5})
+    with pytest.raises(OptionError, match="`changes` and `step` only"):
+        simulate_change(ranked, {"a": 5}, csat="top")
+    with pytest.raises(OptionError, match="no driver 'd'"):
+        simulate_change(ranked, {"d": 5})

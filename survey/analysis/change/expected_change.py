@@ -11,9 +11,11 @@ import pandas as pd
 
 from survey.analysis.change.expected_change_input import ChangeInput, Ends, check_changes, take_change_input
 from survey.analysis.change.expected_change_models import applied_table, fit_all, measure_all, shift_all, warn_of
+from survey.analysis.change.expected_change_ranked import RankedChange, change_ranked
 from survey.analysis.change.expected_change_tables import alternative_table, change_table, difference_table
 from survey.analysis.drivers.driver_input import MissingMode, Weights
 from survey.analysis.drivers.driver_shares import Progress
+from survey.analysis.drivers.drivers import Drivers
 from survey.errors import OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
@@ -69,7 +71,7 @@ class ExpectedChange(Result):
 
 
 def simulate_change(
-    scores: Scores | Responses | pd.DataFrame,
+    scores: Scores | Responses | pd.DataFrame | Drivers,
     changes: Mapping[str, float] | None = None,
     *,
     raise_to: Mapping[str, float] | None = None,
@@ -97,7 +99,9 @@ def simulate_change(
     Parameters
     ----------
     scores
-        Responses (all indicators of the questionnaire's plan), construct scores (the mean only) or a plain frame.
+        Responses (all indicators of the questionnaire's plan), construct scores (the mean only) or a plain frame; or a
+        driver analysis of complete rows, which keeps no respondents: the mean only, scores not cut at the scale's ends,
+        bootstrap and confidence those it was made with.
     changes
         Driver to points added to each respondent's score, cut at the scale's ends.
     raise_to
@@ -161,12 +165,17 @@ def simulate_change(
     3.0
     """
     _check(missing, n_boot, confidence, step)
+    if isinstance(scores, Drivers):
+        if raise_to or csat or recommend or outcome or drivers or weights is not None:
+            raise OptionError(
+                "a driver analysis keeps no respondents: it takes `changes` and `step` only; give the scores, "
+                "responses or frame that it was made from."
+            )
+        return _from_ranked(scores, dict(changes or {}), step)
     given = take_change_input(scores, outcome, drivers, weights, missing, (csat, recommend), ends, language)
     asked, least = dict(changes or {}), dict(raise_to or {})
-    check_changes(given.data, asked, least, ends)
-    width = DEFAULT_STEP if step is None else step
-    if step is None and not least and len(set(asked.values())) == 1:
-        width = float(next(iter(asked.values())))
+    check_changes(given.data.drivers, asked, least, ends)
+    width = _width(step, asked, least)
     shifts = shift_all(given, asked, least, width)
     predictors, notes = fit_all(given, shifts)
     draws = bootstrap_predictions(
@@ -196,6 +205,42 @@ def simulate_change(
         n_boot=n_boot,
         seed=seed or 0,
     )
+
+
+def _width(step: float | None, asked: Mapping[str, float], least: Mapping[str, float]) -> float:
+    """Return the points each driver moves by alone."""
+    if step is not None:
+        return step
+    return float(next(iter(asked.values()))) if not least and len(set(asked.values())) == 1 else DEFAULT_STEP
+
+
+def _from_ranked(ranked: Drivers, asked: dict[str, float], step: float | None) -> ExpectedChange:
+    players = ranked.table[["driver", "label"]]
+    check_changes(players["driver"].tolist(), asked, {}, None)
+    found = change_ranked(ranked, asked, _width(step, asked, {}))
+    return ExpectedChange(
+        table=_without_mean(change_table([found.measured], ranked.confidence), found),
+        n=found.measured.n,
+        method=Note("change_ranked", n=found.measured.n, n_boot=ranked.n_boot, seed=ranked.seed),
+        notes=(Note("change_ranked_mean_only"), Note("change_not_cause")),
+        applied=players[players["driver"].isin(asked)].assign(points_asked=lambda rows: rows["driver"].map(asked)),
+        alternatives=alternative_table(
+            found,
+            [found.measured],
+            np.full(len(found.drivers), found.step),
+            np.ones(len(found.drivers)),
+            ranked.confidence,
+        ),
+        differences=difference_table(found, [found.measured], ranked.confidence),
+        step=found.step,
+        confidence=ranked.confidence,
+        n_boot=ranked.n_boot,
+        seed=ranked.seed,
+    )
+
+
+def _without_mean(table: pd.DataFrame, found: RankedChange) -> pd.DataFrame:
+    return table if found.knows_mean else table.assign(now=np.nan, expected=np.nan)
 
 
 def _check(missing: str, n_boot: int, confidence: float, step: float | None) -> None:

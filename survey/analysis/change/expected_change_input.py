@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from survey.analysis.drivers.driver_input import DriverInput, MissingMode, Weights, take_input
-from survey.analysis.drivers.drivers import Drivers
 from survey.analysis.sample.indicators import LOWEST_PASSIVE, LOWEST_PROMOTER, TOP_POINTS
 from survey.errors import DataError, OptionError
 from survey.prepare.scoring import item_range, score_constructs
@@ -81,15 +80,10 @@ def take_change_input(
     Raises
     ------
     OptionError
-        A driver analysis was given, which keeps no respondents, or there is no such column or item.
+        There is no such column or item.
     DataError
         As `take_input`; scores outside the scale's ends; answers that are not 0 and 1, or not 0 to 10.
     """
-    if isinstance(scores, Drivers):
-        raise OptionError(
-            "a driver analysis keeps no respondents, so no score can be moved; give the scores, responses or frame "
-            "that it was made from."
-        )
     answers = _take_answers(scores, names)
     if isinstance(scores, Responses):
         scores = score_constructs(scores)
@@ -107,19 +101,19 @@ def take_change_input(
     )
 
 
-def check_changes(data: DriverInput, changes: Mapping[str, float], raise_to: Mapping[str, float], ends: Ends) -> None:
+def check_changes(
+    drivers: Sequence[str], changes: Mapping[str, float], raise_to: Mapping[str, float], ends: Ends
+) -> None:
     """Refuse changes of unknown drivers, changes that are no numbers, and those that say two things of one driver."""
     for name, value in [*changes.items(), *raise_to.items()]:
-        if name not in data.drivers:
-            raise OptionError(f"there is no driver '{name}' to change; there are: {', '.join(data.drivers)}.")
+        if name not in drivers:
+            raise OptionError(f"there is no driver '{name}' to change; there are: {', '.join(drivers)}.")
         if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not np.isfinite(value):
             raise OptionError(f"the change of '{name}' is {value!r}; give a number of points, such as 5.")
     if twice := sorted(set(changes) & set(raise_to)):
         raise OptionError(f"'{twice[0]}' is in changes and in raise_to; name it in one of them.")
     if not changes and not raise_to:
-        raise OptionError(
-            f"there is nothing to change; name a driver with its points, such as {{'{data.drivers[0]}': 5}}."
-        )
+        raise OptionError(f"there is nothing to change; name a driver with its points, such as {{'{drivers[0]}': 5}}.")
     still = [name for name, value in changes.items() if value == 0]
     if still:
         raise OptionError(f"the change of '{still[0]}' is 0 points; give a number above or below 0.")

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
 from scipy.stats import norm, rankdata
 
-from survey.analysis.drivers.driver_input import DriverInput
 from survey.stats.bootstrap import percentile_interval
+
+
+class Named(Protocol):
+    """Whatever has drivers with labels."""
+
+    @property
+    def drivers(self) -> list[str]:
+        """Names."""
+
+    @property
+    def labels(self) -> list[str]:
+        """Labels, in the same order."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +88,7 @@ def change_table(measured: list[Measured], confidence: float) -> pd.DataFrame:
 
 
 def alternative_table(
-    data: DriverInput, measured: list[Measured], moved: np.ndarray, applies: np.ndarray, confidence: float
+    data: Named, measured: list[Measured], moved: np.ndarray, applies: np.ndarray, confidence: float
 ) -> pd.DataFrame:
     """Return a row per indicator and driver: the same points for each driver alone, the largest difference first.
 
@@ -110,7 +122,7 @@ def alternative_table(
     return pd.concat(frames, ignore_index=True)
 
 
-def difference_table(data: DriverInput, measured: list[Measured], confidence: float) -> pd.DataFrame:
+def difference_table(data: Named, measured: list[Measured], confidence: float) -> pd.DataFrame:
     """Return a row per indicator and pair of drivers: by how much their differences differ, and whether it is sure."""
     rows = []
     for each in measured:
