@@ -12,6 +12,7 @@ from survey.questionnaire.construct import (
     INDICATORS,
     AnalysisPlan,
     Construct,
+    KanoFeature,
     Margin,
     ScreeningRules,
     Simulation,
@@ -248,6 +249,7 @@ def _plan(tree: Tree, constructs: Mapping[str, Construct], items: Mapping[str, I
         drivers=tuple(driver for driver in plan.get("drivers") or () if driver in constructs),
         profile=tuple(item for item in plan.get("profile") or () if item in items),
         paths=_paths(plan, constructs),
+        kano=_kano(plan, items),
         **{name: plan[name] for name in INDICATORS if plan.get(name) in items},
     )
 
@@ -255,6 +257,21 @@ def _plan(tree: Tree, constructs: Mapping[str, Construct], items: Mapping[str, I
 def _paths(plan: Tree, constructs: Mapping[str, Construct]) -> tuple[tuple[str, str], ...]:
     pairs = [pair for line in plan.get("paths") or () for pair in read_path(str(line)) or ()]
     return tuple(dict.fromkeys(pair for pair in pairs if set(pair) <= set(constructs)))
+
+
+def _kano(plan: Tree, items: Mapping[str, Item]) -> tuple[KanoFeature, ...]:
+    """Return the features whose items are all asked."""
+    return tuple(
+        KanoFeature(
+            id=str(key),
+            label=LocalText(value["label"]),
+            with_item=str(value["with"]),
+            without_item=str(value["without"]),
+            importance=value.get("importance"),
+        )
+        for key, value in (plan.get("kano") or {}).items()
+        if {value[part] for part in ("with", "without", "importance") if part in value} <= set(items)
+    )
 
 
 def _screening(tree: Tree) -> ScreeningRules:

@@ -34,6 +34,25 @@ class Construct:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KanoFeature:
+    """A feature asked about twice: how people feel if it is there, and if it is not.
+
+    Attributes
+    ----------
+    with_item, without_item
+        The two items, on a scale of five points from "I like it" to "I dislike it".
+    importance
+        The item of its stated importance, or None.
+    """
+
+    id: str
+    label: LocalText
+    with_item: str
+    without_item: str
+    importance: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnalysisPlan:
     """Which construct is the outcome, which are its drivers, and which items carry the indicators.
 
@@ -41,6 +60,8 @@ class AnalysisPlan:
     ----------
     paths
         The path model: construct that leads and construct it leads to, pair by pair.
+    kano
+        The features asked about in pairs.
     """
 
     outcome: str | None = None
@@ -52,6 +73,7 @@ class AnalysisPlan:
     comment: str | None = None
     profile: tuple[str, ...] = ()
     paths: tuple[tuple[str, str], ...] = ()
+    kano: tuple[KanoFeature, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -98,11 +98,12 @@ class DerivedKano(Result):
 def classify_kano(
     answers: Responses | pd.DataFrame,
     *,
-    pairs: Pairs,
+    pairs: Pairs | None = None,
     importance: Mapping[str, str] | None = None,
-    scale: Sequence[float] = (1, 2, 3, 4, 5),
+    scale: Sequence[float] | None = None,
     weights: str | Sequence[float] | pd.Series | np.ndarray | None = None,
     confidence: float = 0.95,
+    language: str | None = None,
 ) -> Kano:
     """Classify features from pairs of Kano questions.
 
@@ -114,16 +115,19 @@ def classify_kano(
     answers
         Responses, or a plain frame with a row per respondent.
     pairs
-        Feature to its two items: the answer with the feature, the answer without it.
+        Feature to its two items: the answer with the feature, the answer without it. None takes those that the
+        questionnaire's plan has under `kano`.
     importance
         Feature to the item of its stated importance, for those that have one.
     scale
         The five codes from "I like it" over "it must be that way", "I am neutral", "I can live with it" to "I dislike
-        it".
+        it"; None takes the codes of the first item from the lowest, 1 to 5 for a plain frame.
     weights
         For a plain frame: a column name, or one weight a row. Responses bring their own.
     confidence
         Coverage of the intervals.
+    language
+        Language of the features' labels in the questionnaire; None is its default.
 
     Returns
     -------
@@ -158,7 +162,7 @@ def classify_kano(
     """
     if not 0 < confidence < 1:
         raise OptionError(f"confidence={confidence} must be between 0 and 1.")
-    data = take_kano(answers, pairs, importance, scale, weights)
+    data = take_kano(answers, pairs, importance, scale, weights, language)
     table = pd.DataFrame([_feature_row(pair, confidence) for pair in data.pairs])
     return Kano(
         table=table,

@@ -15,6 +15,7 @@ from survey.responses import Responses
 Pairs = Mapping[str, tuple[str, str]]
 Weights = str | Sequence[float] | pd.Series | np.ndarray | None
 N_ANSWERS = 5
+DEFAULT_SCALE = (1, 2, 3, 4, 5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +51,11 @@ class KanoInput:
 
 def take_kano(
     answers: Responses | pd.DataFrame,
-    pairs: Pairs,
+    pairs: Pairs | None,
     importance: Mapping[str, str] | None,
-    scale: Sequence[float],
+    scale: Sequence[float] | None,
     weights: Weights,
+    language: str | None = None,
 ) -> KanoInput:
     """Take the pairs out of responses or a plain frame, and check them.
 
@@ -64,7 +66,11 @@ def take_kano(
     OptionError
         No pair, an unknown column, a scale that is not five different codes, or weights beside responses.
     """
-    stated = dict(importance or {})
+    if pairs is None and isinstance(answers, Responses):
+        pairs, own = _plan_pairs(answers, language)
+        importance = own if importance is None else importance
+    stated, pairs = dict(importance or {}), pairs or {}
+    scale = _own_scale(answers, pairs) if scale is None else scale
     _check(pairs, stated, scale)
     columns = list(dict.fromkeys([*(name for pair in pairs.values() for name in pair), *stated.values()]))
     frame, w = _numbers(answers, columns, weights)
@@ -89,9 +95,29 @@ def take_kano(
     return KanoInput(pairs=found, n=int(used.sum()), n_total=len(frame), weighted=w is not None)
 
 
+def _plan_pairs(responses: Responses, language: str | None) -> tuple[Pairs, dict[str, str]]:
+    """Return the features of the questionnaire's plan by their labels, and the items of their stated importance."""
+    questionnaire = responses.questionnaire
+    tag = language or questionnaire.languages[0]
+    named = {feature.label.in_language(tag): feature for feature in questionnaire.analysis.kano}
+    pairs = {label: (feature.with_item, feature.without_item) for label, feature in named.items()}
+    return pairs, {label: feature.importance for label, feature in named.items() if feature.importance is not None}
+
+
+def _own_scale(answers: Responses | pd.DataFrame, pairs: Pairs) -> Sequence[float]:
+    """Return the codes of the first item from the lowest; 1 to 5 where there is none."""
+    first = next((name for pair in pairs.values() for name in pair), "")
+    item = answers.questionnaire.items.get(first) if isinstance(answers, Responses) else None
+    codes = [code for code in item.labels if code not in item.special_codes] if item is not None else []
+    return tuple(codes) if len(codes) == N_ANSWERS else DEFAULT_SCALE
+
+
 def _check(pairs: Pairs, stated: Mapping[str, str], scale: Sequence[float]) -> None:
     if not pairs:
-        raise OptionError("pairs= must name at least one feature, as {'fast delivery': ('with_item', 'without_item')}.")
+        raise OptionError(
+            "pairs= must name at least one feature, as {'fast delivery': ('with_item', 'without_item')}, or the plan "
+            "of the questionnaire must have some under `kano`."
+        )
     wrong = [name for name, pair in pairs.items() if isinstance(pair, str) or len(pair) != 2 or pair[0] == pair[1]]
     if wrong:
         raise OptionError(f"feature '{wrong[0]}' needs two different columns: the answer with it and without it.")

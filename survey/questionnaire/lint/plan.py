@@ -14,6 +14,7 @@ from survey.questionnaire.path import ARROW, find_cycle, read_path
 SHARE_TOLERANCE = 1e-6  # rounding of shares written with a few decimals that were meant to sum to 1
 DEFAULT_CORRELATION = 0.4
 DEFAULT_SIGNS = 2
+KANO_POINTS = 5
 INDICATOR_TYPES: dict[str, tuple[str, ...]] = {
     "csat": RATING_TYPES,
     "recommend": ("recommend",),
@@ -89,6 +90,25 @@ def check_paths(draft: Draft) -> Iterator[Mistake]:
     if cycle := find_cycle(seen):
         message = f"the paths lead round in a circle: {f' {ARROW} '.join([*cycle, cycle[0]])}"
         yield draft.error("paths", draft.part("analysis").at("paths"), message, "take one of these paths out")
+
+
+def check_kano(draft: Draft) -> Iterator[Mistake]:
+    """Check that each Kano feature has two items of its own, on one scale of five points."""
+    features = draft.part("analysis", "kano")
+    for name, feature in features.items():
+        for part in ("with", "without", "importance"):
+            if part in feature and feature[part] not in draft.by_id:
+                message = f"`{part}` of the feature {name} names '{feature[part]}', which is no item"
+                yield draft.error("kano", feature.at(part), message, guess(feature[part], draft.by_id, "items"))
+        pair = [draft.by_id[feature[part]] for part in ("with", "without") if feature.get(part) in draft.by_id]
+        if len(pair) == 2 and pair[0] is pair[1]:
+            message = f"the feature {name} names {pair[0].id} twice"
+            yield draft.error("kano", feature.at("without"), message, "name the question without the feature")
+        for item in pair:
+            if item.codes and len(item.codes) != KANO_POINTS:
+                message = f"the feature {name} names an item with {len(item.codes)} points, and Kano's answers are five"
+                advice = 'use a scale of five points from "I like it" to "I dislike it"'
+                yield draft.error("kano", feature.line, message, advice, item.id)
 
 
 def check_screening(draft: Draft) -> Iterator[Mistake]:
@@ -206,6 +226,7 @@ RULES = (
     check_indicators,
     check_profile,
     check_paths,
+    check_kano,
     check_screening,
     check_signs,
     check_margins,

@@ -179,11 +179,13 @@ CONSTRUCT = Fields(
         "suggested_actions": Sequence("texts", TEXT),
     },
 )
+KANO = Fields("a Kano feature", {"label": TEXT, "with": NAME, "without": NAME}, {"importance": NAME})
 _PLAN: dict[str, Spec] = {
     "outcome": NAME,
     "drivers": Sequence("constructs", NAME),
     "profile": Sequence("items", NAME),
     "paths": Sequence("paths", PATH),
+    "kano": Table("Kano features", NAME, KANO),
     **dict.fromkeys(INDICATORS, NAME),
 }
 ANALYSIS = Fields("the plan of the analysis", optional=_PLAN)

@@ -70,3 +70,28 @@ def test_bad_input_is_named(options, word):
 def test_draws(language):
     frame = pd.DataFrame({"a": [1, 1, 3, 2], "b": [5, 3, 5, 3]})
     assert sv.classify_kano(frame, pairs={"tracking": ("a", "b")}).plot(language=language).get_ylabel()
+
+
+def test_the_pairs_come_from_the_questionnaire():
+    from survey.questionnaire.build import build_questionnaire
+    from survey.responses import Responses
+
+    feelings = ["I like it", "It must be so", "I am neutral", "I can live with it", "I dislike it"]
+    both = [{"id": name, "type": "scale", "scale": "kano", "text": {"en": name}} for name in ("yes", "no")]
+    tree = {
+        "id": "features",
+        "languages": ["en"],
+        "title": {"en": "Features"},
+        "scales": {"kano": {"points": {code: {"en": text} for code, text in enumerate(feelings, 2)}}},
+        "pages": [{"id": "all", "items": both}],
+        "analysis": {"kano": {"track": {"label": {"en": "Parcel tracking"}, "with": "yes", "without": "no"}}},
+    }
+    data = pd.DataFrame({"yes": [2, 2, 2, 4], "no": [6, 6, 4, 6]}, dtype="float32")
+    found = sv.classify_kano(Responses(questionnaire=build_questionnaire(tree), data=data), language="en")
+    assert found.table[["feature", "category"]].values.tolist() == [["Parcel tracking", "one_dimensional"]]
+    assert found.table["satisfaction_coefficient"].item() == pytest.approx(0.75)
+
+
+def test_a_questionnaire_without_pairs_says_what_to_do(simulated):
+    with pytest.raises(sv.OptionError, match="under `kano`"):
+        sv.classify_kano(simulated)
