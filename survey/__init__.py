@@ -11,6 +11,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Brand": "survey.report.brand",
     "DataError": "survey.errors",
     "OptionError": "survey.errors",
     "Questionnaire": "survey.questionnaire.questionnaire",
@@ -59,6 +60,7 @@ _HOMES = {
     "flag_careless": "survey.prepare.careless",
     "impute_responses": "survey.prepare.imputation",
     "lint_questionnaire": "survey.questionnaire.lint",
+    "list_guides": "survey.notebook",
     "list_questionnaires": "survey.questionnaire.load",
     "load_questionnaire": "survey.questionnaire.load",
     "map_path_priorities": "survey.analysis.paths.path_priorities",
@@ -71,16 +73,20 @@ _HOMES = {
     "rake_weights": "survey.prepare.weights",
     "rank_drivers": "survey.analysis.drivers.drivers",
     "rank_drivers_from_table": "survey.analysis.drivers.large_drivers",
+    "read_record": "survey.study.record",
     "read_responses": "survey.platforms.read",
     "replicate_estimates": "survey.stats.replicates",
     "replicate_weights": "survey.prepare.weights_replicates",
+    "reproduce_study": "survey.study.reproduction",
     "run_study": "survey.study.run",
     "score_constructs": "survey.prepare.scoring",
     "score_index": "survey.analysis.paths.index_scores",
     "simulate_change": "survey.analysis.change.expected_change",
     "simulate_responses": "survey.prepare.simulate",
     "wrap_frame": "survey.platforms.frame",
+    "write_guide": "survey.notebook",
     "write_notebook": "survey.notebook",
+    "write_record": "survey.study.record",
 }
 
 __all__ = sorted(_HOMES)

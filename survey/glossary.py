@@ -77,9 +77,9 @@ def _format_number(value: float, kind: Kind) -> str:
     if kind == "share":
         return f"{100 * value:.1f}%"
     if kind == "signed_share":
-        return f"{100 * value:+.1f}"
+        return f"{100 * value:+.1f}".replace("-", "−")
     if kind == "score":
-        return f"{value:.1f}"
+        return f"{value:.1f}".replace("-", "−")
     if kind == "p_value":
         return "< .001" if value < 0.001 else f"{value:.3f}".removeprefix("0")
     if kind == "seconds":

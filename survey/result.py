@@ -29,6 +29,8 @@ class Result:
         Columns of the table that the printed summary shows; none means all.
     kinds
         How to format columns whose unit differs from result to result.
+    frame_kinds
+        The same for further frames, by their names.
     n
         Respondents the numbers rest on.
     method
@@ -40,6 +42,7 @@ class Result:
     key: ClassVar[tuple[str, ...]] = ()
     shown: ClassVar[tuple[str, ...]] = ()
     kinds: ClassVar[dict[str, Kind]] = {}
+    frame_kinds: ClassVar[dict[str, dict[str, Kind]]] = {}
 
     table: pd.DataFrame
     n: int
@@ -91,22 +94,86 @@ class Result:
     def _shown_columns(self) -> list[str]:
         return list(self.shown) or list(self.table.columns)
 
-    def _headline(self) -> pd.DataFrame:
-        return display_table(self.table[self._shown_columns()], "en", self.kinds)
+    def _headline(self, language: str = "en") -> pd.DataFrame:
+        return display_table(self.table[self._shown_columns()], language, self.kinds)
+
+    def view(self, frame: str | pd.DataFrame = "table", *, language: str = "en") -> View:
+        """Show a frame for reading: columns by their labels in a language, numbers as their kind is written.
+
+        Parameters
+        ----------
+        frame
+            A frame of this result by name, or a cut of one, such as `result.table.head(3)`. The headline comes with
+            base, method and notes, as the result shows itself.
+        language
+            "en" or "zh-CN".
+
+        Raises
+        ------
+        OptionError
+            This result has no frame of that name.
+        """
+        if isinstance(frame, str):
+            found = self.frames()
+            if frame not in found:
+                raise OptionError(f"{type(self).__name__} has no frame '{frame}'; it has: {', '.join(found)}.")
+            if frame == "table":
+                return self._summary(language)
+            frame = found[frame]
+        names = [str(name) for name in frame.columns]
+        whole = next((name for name, each in self.frames().items() if set(names) <= set(each.columns)), "")
+        kinds = self.kinds if whole == "table" else self.frame_kinds.get(whole)
+        return View(shown=display_table(frame, language, kinds), columns=tuple(names))
+
+    def _summary(self, language: str) -> View:
+        texts = [note.in_language(language) if isinstance(note, Note) else str(note) for note in self.notes]
+        return View(
+            shown=self._headline(language),
+            columns=tuple(self._shown_columns()),
+            name=type(self).__name__,
+            head=f"n = {self.n:,} · {self.method.in_language(language)}",
+            notes=tuple(texts),
+        )
 
     def __repr__(self) -> str:
-        shown = self._headline()
+        return repr(self._summary("en"))
+
+    def _repr_html_(self) -> str:
+        return self._summary("en")._repr_html_()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class View:
+    """A table written for people; as text on a terminal, as HTML in a notebook.
+
+    Attributes
+    ----------
+    shown
+        Labels and formatted cells.
+    columns
+        Names of the columns in the result.
+    name, head, notes
+        What stands above and below a headline.
+    """
+
+    shown: pd.DataFrame
+    columns: tuple[str, ...]
+    name: str = ""
+    head: str = ""
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
         with pd.option_context("display.unicode.east_asian_width", True):
-            text = shown.to_string(index=False)
-        lines = [f"{type(self).__name__} · n = {self.n:,} · {self.method}", text]
-        return "\n".join(lines + [f"· {note}" for note in self.notes])
+            text = self.shown.to_string(index=False)
+        head = [f"{self.name} · {self.head}"] if self.name else []
+        return "\n".join([*head, text, *(f"· {note}" for note in self.notes)])
 
     def _repr_html_(self) -> str:
         from html import escape
 
-        table = _html_table(self._headline(), self._shown_columns())
+        head = f"<p><b>{escape(self.name)}</b> · {escape(self.head)}</p>" if self.name else ""
         notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
-        head = f"<p><b>{type(self).__name__}</b> · n = {self.n:,} · {escape(self.method)}</p>"
+        table = _html_table(self.shown, list(self.columns))
         return f"{head}{table}<ul>{notes}</ul>" if notes else head + table
 
 
@@ -117,8 +184,10 @@ def _html_table(shown: pd.DataFrame, names: list[str]) -> str:
     sides = ["left" if COLUMNS[name].kind in ("text", "flag") else "right" for name in names]
 
     def line(tag: str, texts: Iterable[object]) -> str:
+        kept = ";white-space:nowrap" if tag == "td" else ""
+        styles = {"left": "text-align:left", "right": f"text-align:right{kept}"}
         cells = (
-            f'<{tag} style="text-align:{side}">{escape(str(text))}</{tag}>'
+            f'<{tag} style="{styles[side]}">{escape(str(text))}</{tag}>'
             for side, text in zip(sides, texts, strict=True)
         )
         return f"<tr>{''.join(cells)}</tr>"

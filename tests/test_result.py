@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import survey as sv
+from survey.errors import OptionError
 from survey.glossary import COLUMNS
 from survey.glossary_terms import ALL_TERMS
 from survey.notes import Note
@@ -60,3 +61,22 @@ def test_a_result_without_a_picture_says_so() -> None:
     responses = sv.simulate_responses(sv.load_questionnaire("ecommerce-service"), n=30, seed=1)
     with pytest.raises(sv.OptionError, match=r"Careless has no picture; use its \.table"):
         sv.flag_careless(responses).plot()
+
+
+def test_a_view_speaks_the_language_and_formats_each_frame(drivers: Result) -> None:
+    shown = drivers.view(language="zh-CN")
+    assert "重要性占比" in repr(shown)
+    assert "Complete rows" not in repr(shown)
+    assert repr(drivers.view()) == repr(drivers)
+    pairs = drivers.view("differences").shown
+    assert pairs["Estimate"].iloc[0] == f"{100 * drivers.differences['estimate'].iloc[0]:+.1f}"
+    cut = drivers.view(drivers.table[["driver", "conf_low"]].head(2))
+    assert list(cut.shown.columns) == ["Driver", "Low"]
+    assert all(text.endswith("%") for text in cut.shown["Low"])
+    assert "<b>speed" not in cut._repr_html_()
+    assert cut._repr_html_().startswith("<table>")
+
+
+def test_a_view_of_a_frame_that_is_not_there_names_those_that_are(drivers: Result) -> None:
+    with pytest.raises(OptionError, match="it has: table, differences"):
+        drivers.view("pairs")

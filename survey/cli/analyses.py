@@ -35,6 +35,7 @@ from survey.errors import OptionError
 
 if TYPE_CHECKING:
     from survey.cli.progress import Tell
+    from survey.report.brand import Brand
     from survey.responses import Responses
     from survey.result import Result
     from survey.study.study import Study
@@ -61,6 +62,11 @@ def report(
     n_boot: Samples = 1000,
     seed: Seed = 1,
     modules: Modules = None,
+    colour: Annotated[
+        str, typer.Option(help="Colour of headings, such as #c8102e; darkened if too light for text.")
+    ] = "",
+    logo: Annotated[Path | None, typer.Option(help="PNG, JPEG or SVG over the title.", show_default=False)] = None,
+    name: Annotated[str, typer.Option("--organisation", help="Name beside the logo.")] = "",
 ) -> None:
     """Read answers, run the standard plan and write the report.
 
@@ -70,10 +76,11 @@ def report(
     from survey.cli.progress import show_progress
 
     check_page(out)
+    brand = sv.Brand(colour=colour, logo=logo, name=name) if colour or logo or name else None
     with show_progress() as tell:
         responses = read_answers(file, questionnaire, modules, tell)
         study = sv.run_study(responses, seed=seed, n_boot=n_boot, screen=screen, weigh=weights, progress=tell)
-        pages = write_reports(study, language.tags, out, tell)
+        pages = write_reports(study, language.tags, out, tell, brand)
     print_answer(study, language.tags[0])
     for page in pages:
         typer.echo(f"{page} written")
@@ -185,7 +192,9 @@ def check_page(out: Path) -> None:
         raise OptionError(f"{out}: a report ends in {' or '.join(SUFFIXES)}; give such an --out.")
 
 
-def write_reports(study: Study, languages: tuple[str, ...], out: Path, tell: Tell) -> list[Path]:
+def write_reports(
+    study: Study, languages: tuple[str, ...], out: Path, tell: Tell, brand: Brand | None = None
+) -> list[Path]:
     """Write the report in each language; more than one get the language's tag before the suffix."""
     import survey as sv
 
@@ -194,7 +203,10 @@ def write_reports(study: Study, languages: tuple[str, ...], out: Path, tell: Tel
         tell("writing", 0, 1)
         path = out if len(languages) == 1 else out.with_name(f"{out.stem}-{language}{out.suffix}")
         path.parent.mkdir(parents=True, exist_ok=True)
-        sv.build_report(study, language=language).save(path)
+        report = sv.build_report(study, language=language, brand=brand)
+        for note in report.notes:
+            typer.echo(f"note: {note}", err=True)
+        report.save(path)
         pages.append(path)
     return pages
 

@@ -33,6 +33,12 @@ STUDY_TERMS: Terms = (
     ("column", "Column", "列", "text", "column of the file"),
     ("value", "Value", "值", "text", "value as found"),
     ("reason", "Reason", "原因", "text", "why it was not taken, or what was noticed"),
+    # a study made again
+    ("result", "Result", "结果", "text", "name of the result in the study"),
+    ("n_rows", "Rows", "行数", "count", "rows compared"),
+    ("largest_difference", "Largest difference", "最大差异", "number", "of two numbers of a column, then and now"),
+    ("identical", "Same", "一致", "flag", "whether nothing differs"),
+    ("difference_kind", "Differs in", "差异类型", "text", "numbers, texts, rows, columns, missing or new"),
     # counts
     ("n", "n", "样本量", "count", "respondents the number rests on"),
     ("n_total", "All", "总数", "count", "respondents before any exclusion"),
@@ -42,7 +48,7 @@ STUDY_TERMS: Terms = (
     ("n_after", "After", "之后", "count", "respondents after the step"),
     ("n_items", "Items", "题数", "count", "items used"),
     ("n_asked", "Asked", "被询问数", "count", "respondents who were shown the item"),
-    ("n_eff", "Effective n", "有效样本量", "number", "Kish's effective sample size"),
+    ("n_eff", "Effective n", "有效样本量", "score", "Kish's effective sample size"),
     ("count", "Count", "计数", "count", "respondents"),
     ("signs", "Signs", "迹象数", "count", "signs shown by a respondent"),
     # estimates
@@ -52,7 +58,7 @@ STUDY_TERMS: Terms = (
     ("change", "Difference", "差异", "number", "without the flagged respondents less with them"),
     ("std_error", "SE", "标准误", "number", "standard error"),
     ("statistic", "Statistic", "统计量", "number", "test statistic"),
-    ("df", "df", "自由度", "number", "degrees of freedom"),
+    ("df", "df", "自由度", "score", "degrees of freedom"),
     ("df_within", "df within", "组内自由度", "number", "denominator degrees of freedom of an F test"),
     ("p_value", "p", "p 值", "p_value", "p value"),
     ("conf_low", "Low", "下限", "number", "lower end of the interval"),

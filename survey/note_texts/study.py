@@ -181,6 +181,87 @@ STUDY_TEXTS: dict[str, dict[str, str]] = {
         "en": "Respondents not asked about a driver stay in, with an indicator of having been asked: {drivers}.",
         "zh-CN": "未被问及某一驱动因素的受访者仍保留在模型中，并加入“是否被问及”的指示变量：{drivers}。",
     },
+    # further analyses of a study that are left out, and what is said beside those that are made
+    "study_refused": {
+        "en": "These answers do not allow it: {reason}",
+        "zh-CN": "现有回答不支持这项分析；程序给出的原因（英文）：“{reason}”",
+    },
+    "study_no_little": {
+        "en": "Little's test was not made: {n:,} respondents are fewer than {least} to each of {n_items} items.",
+        "zh-CN": "未做 Little 检验：{n:,} 名受访者，{n_items} 道题平均每题不足 {least} 名。",
+    },
+    "study_validity_asked": {
+        "en": "Left out, because routing left too few complete rows with them: {constructs}.",
+        "zh-CN": "因跳转后完整作答过少而未纳入：{constructs}。",
+    },
+    "study_no_room": {
+        "en": "Every respondent gave every driver the highest score, so that no score can be higher.",
+        "zh-CN": "所有受访者对各驱动因素都给了最高分，没有更高的得分可以推算。",
+    },
+    "study_no_paths": {
+        "en": "The questionnaire names no paths (analysis: paths:).",
+        "zh-CN": "问卷没有写明路径（analysis: paths:）。",
+    },
+    "study_no_segments": {
+        "en": "The questionnaire names no profile items (analysis: profile:), and segments= names none.",
+        "zh-CN": "问卷没有写明受访者特征题（analysis: profile:），也没有用 segments= 指定。",
+    },
+    "study_small_segments": {
+        "en": "No group has {minimum} respondents and as many outside it; tried: {items}.",
+        "zh-CN": "没有一个群体达到 {minimum} 人、且群体之外也达到 {minimum} 人；已尝试：{items}。",
+    },
+    "study_small_groups": {
+        "en": "Not compared by {item}: no group has {minimum} respondents and as many outside it.",
+        "zh-CN": "未按 {item} 比较：没有一个群体达到 {minimum} 人、且群体之外也达到 {minimum} 人。",
+    },
+    "study_item_refused": {
+        "en": "Not compared by {item}: {reason}",
+        "zh-CN": "未按 {item} 比较；程序给出的原因（英文）：“{reason}”",
+    },
+    "study_further_segments": {
+        "en": "Further profile items were not compared, but can be named: {items}.",
+        "zh-CN": "其余受访者特征题未比较，可以另行指定：{items}。",
+    },
+    "study_no_wave": {
+        "en": "Nothing tells the waves apart: no column was named (wave=, --wave).",
+        "zh-CN": "无法区分各期调查：没有指定区分期次的列（wave=、--wave）。",
+    },
+    "study_few_waves": {
+        "en": "Fewer than two waves have {minimum} respondents.",
+        "zh-CN": "达到 {minimum} 名受访者的调查期次不足两期。",
+    },
+    "study_no_comment": {
+        "en": "The questionnaire names no comment (analysis: comment:).",
+        "zh-CN": "问卷没有写明意见题（analysis: comment:）。",
+    },
+    "study_no_service": {
+        "en": "No service log was given (service=, --service).",
+        "zh-CN": "没有提供客服记录（service=、--service）。",
+    },
+    "study_no_orders": {
+        "en": "No column of the answers holds order ids, by which answers and service log would be joined.",
+        "zh-CN": "作答数据中没有订单编号列，无法与客服记录关联。",
+    },
+    "study_raked_together": {
+        "en": "Weights were made for all waves together; the make-up of each wave was left as it is.",
+        "zh-CN": "权重按全部期次合并计算；各期内部的样本构成未作调整。",
+    },
+    "reproduction": {
+        "en": "The study made again from its record; numbers compared to {digits} digits.",
+        "zh-CN": "按记录重新运行研究；数字比较到 {digits} 位有效数字。",
+    },
+    "reproduction_outside": {
+        "en": "Read from outside the record's folder: {path}.",
+        "zh-CN": "读取了记录所在文件夹之外的文件：{path}。",
+    },
+    "reproduction_changed": {
+        "en": "Changed since the record was written, and read all the same: {file}.",
+        "zh-CN": "文件在记录之后有改动，仍按要求读取：{file}。",
+    },
+    "reproduction_versions": {
+        "en": "Software differs from then: {packages}.",
+        "zh-CN": "软件版本与当时不同：{packages}。",
+    },
     "zero_weights": {
         "en": "Respondents with weight 0, left out: {n:,}.",
         "zh-CN": "权重为 0 而未计入的受访者数：{n:,}。",

@@ -1,5 +1,6 @@
-"""A whole study as a Jupyter notebook: prose and calls, to run, read and change."""
+"""Studies and guides as Jupyter notebooks: prose and calls, to run, read and change."""
 
+from survey.notebook.guides import list_guides, write_guide
 from survey.notebook.write import write_notebook
 
-__all__ = ["write_notebook"]
+__all__ = ["list_guides", "write_guide", "write_notebook"]

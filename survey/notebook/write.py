@@ -7,16 +7,15 @@ import json
 import os
 import re
 from pathlib import Path
-from string import Template
-from typing import Any
 
-from survey.errors import OptionError, check_option
+from survey.errors import OptionError
+from survey.notebook.cells import LANGUAGES, check_target, fill_cells, read_cells, write_cells
 from survey.questionnaire.construct import INDICATORS
 from survey.questionnaire.load import load_questionnaire
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.questionnaire.yaml_file import shipped_folder
 
-LANGUAGES = ("en", "zh-CN")
+LEAST_CONSTRUCTS = 2
 CELLS = Path(__file__).parent / "cells.yaml"
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]#$|~])")
 
@@ -62,17 +61,12 @@ def write_notebook(
     ...     write_notebook("ecommerce-service", None, Path(folder) / "study.ipynb").name
     'study.ipynb'
     """
-    check_option("language", language, LANGUAGES)
-    target = Path(path)
-    if target.suffix != ".ipynb":
-        raise OptionError(f"{target}: a notebook ends in .ipynb.")
+    target = check_target(path, language)
     asked = load_questionnaire(questionnaire)
     values = _values(asked, None if answers is None else Path(answers), target.parent, language)
     facts = _facts(asked, answers is None, language)
-    cells = [_cell(template, values, language) for template in _templates() if facts.issuperset(template["when"])]
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(_notebook(cells), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-    return target
+    templates = [template for template in read_cells(CELLS) if facts.issuperset(template["when"])]
+    return write_cells(fill_cells(templates, values, language), target)
 
 
 def _facts(questionnaire: Questionnaire, simulated: bool, language: str) -> set[str]:
@@ -86,6 +80,9 @@ def _facts(questionnaire: Questionnaire, simulated: bool, language: str) -> set[
         "construct": bool(_one_scale(questionnaire)),
         "constructs": bool(questionnaire.with_role("driver") or questionnaire.with_role("outcome")),
         "drivers": bool(questionnaire.outcome and questionnaire.drivers),
+        "validity": len(_many_items(questionnaire)) >= LEAST_CONSTRUCTS,
+        "segment": bool(_segment(questionnaire)),
+        "comment": bool(plan.comment),
         "other": {language, _other(language)} <= set(questionnaire.languages),
     }
     return {name for name, holds in known.items() if holds}
@@ -108,7 +105,7 @@ def _values(questionnaire: Questionnaire, answers: Path | None, folder: Path, la
         "missing": "indicator" if routed else "listwise",
         "report": f"report-{language}.html",
         "other_language": _other(language),
-        "other_report": f"report-{_other(language)}.html",
+        "segment": _segment(questionnaire),
     }
     title = _escape(questionnaire.title.in_language(labels))
     written = {name: _literal(value) for name, value in literals.items()}
@@ -122,6 +119,19 @@ def _one_scale(questionnaire: Questionnaire) -> str:
         if items[0].is_rating and len({item.scale for item in items}) == 1:
             return name
     return ""
+
+
+def _many_items(questionnaire: Questionnaire) -> list[str]:
+    """Return the constructs of the model that have two items or more, which is what can be told apart."""
+    names = (*questionnaire.with_role("driver"), *questionnaire.with_role("outcome"))
+    return [name for name in names if len(questionnaire.constructs[name].items) > 1]
+
+
+def _segment(questionnaire: Questionnaire) -> str:
+    """Return the profile question with the fewest answers to choose from, so that groups are large; else ""."""
+    asked = [questionnaire.item(name) for name in questionnaire.analysis.profile]
+    single = [item for item in asked if item.type == "single_choice"]
+    return min(single, key=lambda item: len(item.choices)).id if single else ""
 
 
 def _literal(value: str | list[str]) -> str:
@@ -150,24 +160,3 @@ def _relative(path: Path, folder: Path) -> str:
 def _escape(text: str) -> str:
     """Return a text that Markdown shows as it is, on one line."""
     return _MARKDOWN_SIGNS.sub(r"\\\1", html.escape(" ".join(text.split()), quote=False))
-
-
-def _templates() -> list[dict[str, Any]]:
-    from ruamel.yaml import YAML
-
-    return [{"when": [], **cell} for cell in YAML(typ="safe", pure=True).load(CELLS)]
-
-
-def _cell(template: dict[str, Any], values: dict[str, str], language: str) -> dict[str, Any]:
-    code = "code" in template
-    text = Template(template["code"] if code else template["text"][language]).substitute(values).strip("\n")
-    cell = {"cell_type": "code" if code else "markdown", "id": template["id"], "metadata": {}}
-    if code:
-        cell |= {"execution_count": None, "outputs": []}
-    return cell | {"source": text.splitlines(keepends=True)}
-
-
-def _notebook(cells: list[dict[str, Any]]) -> dict[str, Any]:
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}

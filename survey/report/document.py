@@ -7,6 +7,8 @@ from typing import Literal
 
 import pandas as pd
 
+from survey.report.brand import Brand
+
 Tone = Literal["plain", "faint"]
 Weight = Literal["info", "caution", "simulated"]
 
@@ -84,13 +86,55 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Series:
+    """The numbers of one series of a chart, one for each category, with their intervals where there are any."""
+
+    name: str
+    values: tuple[float | None, ...]
+    low: tuple[float | None, ...] = ()
+    high: tuple[float | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChartData:
+    """The numbers of a figure, for formats with charts of their own.
+
+    Attributes
+    ----------
+    kind
+        "bars"; "stacked" (bars of several series end to end); "diverging" (series in scale order around the middle);
+        "map" (the categories as points; the first series goes across, the second up).
+    categories
+        Names of the rows, from the top, or of the points.
+    form
+        How values are written: shares (0–1) as percent, counts, or plain numbers.
+    groups
+        A name for each category, where they stand in blocks; else empty.
+    means
+        Where the two lines of a map lie: across, up.
+    corners
+        Names of a map's fields: upper left, upper right, lower left, lower right.
+    """
+
+    kind: Literal["bars", "stacked", "diverging", "map"]
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    form: Literal["percent", "count", "number"] = "percent"
+    groups: tuple[str, ...] = ()
+    means: tuple[float, ...] = ()
+    corners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Figure:
-    """A picture as SVG, wide and narrow, with its caption and what it shows in words."""
+    """A picture as SVG, wide and narrow, with its caption, what it shows in words, and its numbers where a format can
+    draw them itself."""
 
     caption: str
     alt: str
     wide: str
     narrow: str
+    data: ChartData | None = None
 
 
 @dataclass(frozen=True)
@@ -106,11 +150,22 @@ Block = Prose | Note | List | Tiles | Table | Figure | Group
 
 @dataclass(frozen=True)
 class Section:
-    """A numbered part of the report; the id is the same in every language."""
+    """A numbered part of the report; the id is the same in every language.
+
+    Attributes
+    ----------
+    part
+        Which of the five parts of a report it belongs to: "scope", "standing", "shortfall", "action" or "next"; or
+        "appendix".
+    headline
+        The finding in one sentence, where the section has one; slides put it on top.
+    """
 
     id: str
     heading: str
     blocks: tuple[Block, ...]
+    part: str = ""
+    headline: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +178,8 @@ class Document:
         Short facts under the title: base, period, questionnaire.
     banner
         What stands above everything, or None.
+    brand
+        Colour, logo and name of an organisation, or None.
     """
 
     title: str
@@ -131,3 +188,4 @@ class Document:
     sections: tuple[Section, ...]
     banner: Note | None = None
     footer: str = ""
+    brand: Brand | None = None

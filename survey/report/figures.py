@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from survey.plots.svg import figure_svg
+from survey.report.charts import read_chart
 from survey.report.document import Figure
 from survey.report.writer import Writer
 
@@ -38,11 +39,12 @@ def draw_figure(
     options
         Further options of the plot.
     """
-    drawn = [
+    wide, narrow = (
         figure_svg(plot(frame, width=width, language=writer.language, **options).figure, title=caption, description=alt)
         for width in (WIDE, NARROW)
-    ]
-    return Figure(caption, alt, *drawn)
+    )
+    data = read_chart(plot, frame, language=writer.language, labels=options.get("labels"))
+    return Figure(caption, alt, wide, narrow, data)
 
 
 def name_apart(names: Iterable[str], ids: Sequence[str]) -> list[str]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from pathlib import Path
 
 from survey.errors import OptionError
+from survey.questionnaire.questionnaire import Questionnaire
+from survey.report.brand import CONTRAST, Brand, measure_contrast
 from survey.report.catalogue import check_language
 from survey.report.document import Document
+from survey.report.plain_text import clean_document
 from survey.report.plan import StudyResults
 from survey.report.writer import Writer
 from survey.result import Result
@@ -27,7 +30,7 @@ WORKBOOK = (
     "drivers_all",
     "priorities",
 )
-SUFFIXES = (".html", ".htm", ".pdf", ".docx", ".xlsx", ".md")
+SUFFIXES = (".html", ".htm", ".pdf", ".docx", ".pptx", ".xlsx", ".md")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -39,11 +42,21 @@ class Report:
     document
         What it says: sections of plain text, tables and figures, with no mark-up.
     results
-        The numbers behind it, for the workbook.
+        The numbers behind it, for the workbook and the notes of the slides.
+    questionnaire
+        What was asked, for the codebook of the workbook.
+    notes
+        What to know about the files: a colour that was darkened.
     """
 
     document: Document
     results: Mapping[str, Result] = field(default_factory=dict)
+    questionnaire: Questionnaire | None = None
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        # Every format gets texts that no control sign or turned reading direction can spoil.
+        object.__setattr__(self, "document", clean_document(self.document))
 
     @cached_property
     def html(self) -> str:
@@ -58,8 +71,9 @@ class Report:
         Parameters
         ----------
         path
-            File to write; the suffix chooses the format: .html or .htm, .pdf, .docx, .xlsx (the numbers behind it, a
-            sheet a table), or .md, whose pictures go into a folder beside it. Folders are made where they are missing.
+            File to write; the suffix chooses the format: .html or .htm, .pdf, .docx, .pptx (slides), .xlsx (the
+            numbers behind it, a sheet a table), or .md, whose pictures go into a folder beside it. Folders are made
+            where they are missing.
 
         Returns
         -------
@@ -80,6 +94,7 @@ class Report:
         write = {
             ".pdf": self._write_pdf,
             ".docx": self._write_word,
+            ".pptx": self._write_slides,
             ".xlsx": self._write_workbook,
             ".md": self._write_markdown,
         }.get(suffix)
@@ -100,10 +115,15 @@ class Report:
 
         target.write_bytes(render_word(self.document))
 
+    def _write_slides(self, target: Path) -> None:
+        from survey.report.formats.slides.render import render_slides
+
+        target.write_bytes(render_slides(self.document, self.results))
+
     def _write_workbook(self, target: Path) -> None:
         from survey.report.formats.workbook import render_workbook
 
-        target.write_bytes(render_workbook(self.document, self.results))
+        target.write_bytes(render_workbook(self.document, self.results, self.questionnaire))
 
     def _write_markdown(self, target: Path) -> None:
         from survey.report.formats.markdown import render_markdown
@@ -126,7 +146,9 @@ class Report:
         return f'<iframe title="{title}" sandbox="" style="{style}" srcdoc="{page}"></iframe>'
 
 
-def build_report(study: StudyResults, *, language: str = "en", title: str | None = None) -> Report:
+def build_report(
+    study: StudyResults, *, language: str = "en", title: str | None = None, brand: Brand | None = None
+) -> Report:
     """Build the report of a study, from the answer in three sentences to the references.
 
     Use it for readers who were not there: sentences follow fixed rules from the results, and every number names its
@@ -140,6 +162,8 @@ def build_report(study: StudyResults, *, language: str = "en", title: str | None
         "en" or "zh-CN" ("zh" for short). Labels come from the questionnaire in that language, or in its default one.
     title
         Title of the report; None takes the questionnaire's.
+    brand
+        Colour, logo and name of an organisation (`survey.Brand`), or None.
 
     Returns
     -------
@@ -166,6 +190,18 @@ def build_report(study: StudyResults, *, language: str = "en", title: str | None
     """
     from survey.report.build import build_document
 
-    document = build_document(Writer(study, check_language(language)), title=title)
-    results = {name: getattr(study, name) for name in WORKBOOK}
-    return Report(document, {name: result for name, result in results.items() if result is not None})
+    writer = Writer(study, check_language(language))
+    document = replace(build_document(writer, title=title), brand=brand)
+    depth = getattr(study, "depth", {})
+    named = {name: getattr(study, name, None) or depth.get(name) for name in WORKBOOK}
+    results = {name: result for name, result in {**named, **depth}.items() if result is not None}
+    return Report(document, results, study.questionnaire, tuple(say_darkened(writer, brand)))
+
+
+def say_darkened(writer: Writer, brand: Brand | None) -> list[str]:
+    """Say that a brand's colour was darkened, if it was."""
+    if brand is None or not brand.was_darkened:
+        return []
+    ratio = writer.numbers.decimal(measure_contrast(brand.given, "ffffff"), 1)
+    needed = writer.numbers.decimal(CONTRAST, 1)
+    return [writer.say("brand.darkened", given=f"#{brand.given}", used=f"#{brand.accent}", ratio=ratio, needed=needed)]

@@ -10,12 +10,14 @@ from survey.analysis.items.items import ItemDescription
 from survey.analysis.measurement.reliability import Reliability
 from survey.analysis.sample.indicators import Indicators
 from survey.analysis.sample.profile import Profile
+from survey.operations.service_log import ServiceLog
 from survey.prepare.careless import Careless
 from survey.prepare.weights import Weighting
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.responses import Responses
 from survey.result import Result
 from survey.scores import Scores
+from survey.study.options import StudyOptions
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -32,11 +34,14 @@ class Study:
         Only those who were asked about every driver, or None where all were.
     drivers_all
         The headline analysis with the flagged respondents kept, or None where none was flagged.
+    options
+        What the study was asked to do, for its record.
     depth
-        The further analyses by name: missing, validity, linearity, asymmetry, necessity, change, confounding, segments,
-        waves, comments, themes, service and their like; only those that these answers allow.
+        The further analyses by name, as `options.FURTHER` lists them; only those that these answers allow.
     left_out
-        The further analyses that these answers do not allow, each with its reason.
+        The further analyses that these answers do not allow, each with its reason as a `Note`.
+    service
+        The service log reported beside the survey, if there was one.
     """
 
     questionnaire: Questionnaire
@@ -53,11 +58,21 @@ class Study:
     drivers_contact: Drivers | None
     drivers_all: Drivers | None
     priorities: Priorities
-    seed: int
-    n_boot: int
+    options: StudyOptions
     versions: dict[str, str]
     depth: dict[str, Result] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
+    service: ServiceLog | None = None
+
+    @property
+    def seed(self) -> int:
+        """The seed of everything random."""
+        return self.options.seed
+
+    @property
+    def n_boot(self) -> int:
+        """Bootstrap samples of the driver analysis."""
+        return self.options.n_boot
 
     def __repr__(self) -> str:
         first = self.drivers.table.iloc[0]

@@ -20,7 +20,7 @@ def test_a_report_is_saved_as_a_page(fake_reports, tmp_path, name):
     assert path.read_text(encoding="utf-8") == fake_reports["zh-CN"].html
 
 
-@pytest.mark.parametrize("name", ["report.odt", "report", "report.pptx"])
+@pytest.mark.parametrize("name", ["report.odt", "report", "report.ppt"])
 def test_another_format_names_those_that_exist(fake_reports, tmp_path, name):
     with pytest.raises(OptionError, match=r"\.html, \.htm"):
         fake_reports["en"].save(tmp_path / name)

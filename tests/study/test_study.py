@@ -18,7 +18,7 @@ def simulated() -> sv.Responses:
 
 @pytest.fixture(scope="module")
 def study(simulated: sv.Responses) -> object:
-    return sv.run_study(simulated, n_boot=60, seed=1)
+    return sv.run_study(simulated, n_boot=60, seed=1, depth=False)
 
 
 def test_the_true_order_is_recovered_on_both_bases(simulated: sv.Responses, study: object) -> None:
@@ -43,7 +43,7 @@ def test_simulated_answers_are_raked_to_illustrative_margins(study: object) -> N
 
 def test_answers_of_people_are_not_raked_to_illustrative_margins(simulated: sv.Responses) -> None:
     people = dataclasses.replace(simulated, simulated=False, truth=None)
-    study = sv.run_study(people, n_boot=0)
+    study = sv.run_study(people, n_boot=0, depth=False)
     assert study.weighting is None
     assert study.responses.weights is None
     assert study.profile.table["target"].isna().all()
@@ -53,19 +53,19 @@ def test_answers_of_people_are_not_raked_to_illustrative_margins(simulated: sv.R
 def test_a_margin_without_respondents_says_how_to_go_on(simulated: sv.Responses) -> None:
     few = simulated.without(simulated.data.index[simulated.data["ageband"] == 5], because="a test")
     with pytest.raises(sv.DataError, match=r"weights: nobody answered ageband = 5.*weigh=False, --no-weights"):
-        sv.run_study(few, n_boot=0)
-    assert sv.run_study(few, n_boot=0, weigh=False).weighting is None
+        sv.run_study(few, n_boot=0, depth=False)
+    assert sv.run_study(few, n_boot=0, weigh=False, depth=False).weighting is None
 
 
 def test_own_weights_are_kept(simulated: sv.Responses) -> None:
     weighted = simulated.with_weights(np.arange(len(simulated)) % 3 + 1, because="a test")
-    study = sv.run_study(weighted, n_boot=0, screen=False)
+    study = sv.run_study(weighted, n_boot=0, screen=False, depth=False)
     assert study.weighting is None
     pd.testing.assert_series_equal(study.responses.weights, weighted.weights)
 
 
 def test_the_same_seed_gives_the_same_study(simulated: sv.Responses, study: object) -> None:
-    again = sv.run_study(simulated, n_boot=60, seed=1)
+    again = sv.run_study(simulated, n_boot=60, seed=1, depth=False)
     pd.testing.assert_frame_equal(again.drivers.table, study.drivers.table)
     pd.testing.assert_frame_equal(again.reliability.table, study.reliability.table)
 
@@ -78,13 +78,13 @@ def test_three_respondents_are_too_few(simulated: sv.Responses) -> None:
 
 def test_an_item_without_answers_is_named_and_nothing_else_is_lost(simulated: sv.Responses) -> None:
     silent = simulated.with_data(simulated.data.assign(pqmatch=np.nan), because="a test")
-    study = sv.run_study(silent, n_boot=0)
+    study = sv.run_study(silent, n_boot=0, depth=False)
     assert any("'pqmatch' has no answers" in note for note in study.reliability.notes)
     assert len(study.drivers.table) == 6
 
 
 def test_progress_is_told(simulated: sv.Responses) -> None:
     told: list[tuple[str, int, int]] = []
-    sv.run_study(simulated, n_boot=40, progress=lambda *what: told.append(what))
+    sv.run_study(simulated, n_boot=40, depth=False, progress=lambda *what: told.append(what))
     assert {stage for stage, _, _ in told} >= {"screening", "weights", "items", "reliability", "drivers"}
     assert all(0 <= done <= total for _, done, total in told)

@@ -106,8 +106,8 @@ class Confirmation(Result):
         """Draw the standardised loadings with their intervals."""
         from survey.plots import plot_reliability
 
-        shown = self.table.assign(construct=self.table["item"])
-        return plot_reliability(shown[["construct", "estimate", "conf_low", "conf_high"]], ax=ax, language=language)
+        shown = self.table.assign(construct=self.table["item"], estimator="loading")
+        return plot_reliability(shown, ax=ax, language=language)
 
 
 def confirm_factors(

@@ -71,11 +71,11 @@ class Exploration(Result):
     factorability: pd.DataFrame
     n_factors: int
 
-    def _headline(self) -> pd.DataFrame:
+    def _headline(self, language: str = "en") -> pd.DataFrame:
         """Show the strongest loading of each item only."""
         size = self.table["estimate"].abs()
         strongest = size.groupby(self.table["item"], sort=False).idxmax()
-        return display_table(self.table.loc[strongest, list(self.shown)], "en", self.kinds)
+        return display_table(self.table.loc[strongest, list(self.shown)], language, self.kinds)
 
     def _draw(self, ax: Axes | None, language: str) -> Axes:
         """Draw the eigenvalues beside those of shuffled answers."""

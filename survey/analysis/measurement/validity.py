@@ -57,9 +57,9 @@ class Validity(Result):
         from survey.plots import plot_reliability
 
         shown = self.pairs[self.pairs["estimator"] == "htmt"]
-        names = shown["construct"] + " – " + shown["other"]
-        frame = shown.assign(construct=names)[["construct", "estimate", "conf_low", "conf_high"]]
-        return plot_reliability(frame, ax=ax, language=language)
+        labels = dict(zip(self.table["construct"], self.table["label"], strict=True))
+        names = shown["construct"].replace(labels) + " – " + shown["other"].replace(labels)
+        return plot_reliability(shown.assign(construct=names, estimator="HTMT"), ax=ax, language=language)
 
 
 def assess_validity(

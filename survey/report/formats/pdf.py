@@ -13,6 +13,8 @@ from survey.report.document import Block, Document, Figure, Group, Table
 from survey.report.formats.html import TEMPLATES
 from survey.report.formats.pictures import write_svg
 
+ACCENT = "1d649f"
+
 
 def render_pdf(document: Document) -> bytes:
     """Render a document as PDF with its fonts inside; charts stay vector graphics.
@@ -44,12 +46,24 @@ def arrange_document(document: Document) -> str:
         "banner": asdict(document.banner) if document.banner else None,
         "contents": load_catalogue(document.language)["page.contents"].fill(),
         "footer": document.footer,
+        "accent": (document.brand.accent if document.brand else "") or ACCENT,
+        "name": document.brand.name if document.brand else "",
+        "logo": _arrange_logo(document),
         "sections": [
             {"heading": section.heading, "blocks": [_arrange(block) for block in section.blocks]}
             for section in document.sections
         ],
     }
     return json.dumps(data, ensure_ascii=False)
+
+
+def _arrange_logo(document: Document) -> dict[str, Any] | None:
+    mark = document.brand.mark if document.brand else None
+    if mark is None:
+        return None
+    svg = mark.kind == "svg"
+    data = mark.content.decode("utf-8-sig") if svg else list(mark.content)
+    return {"data": data, "format": {"jpeg": "jpg"}.get(mark.kind, mark.kind)}
 
 
 def _arrange(block: Block) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from survey.platforms import extras
 from survey.plots.svg import INK
 from survey.report.document import Block, Document, Figure, Group
+from survey.report.logo import Logo
 
 PIXELS_PER_INCH = 200
 _TEMPLATE = b"""#let pictures = json(bytes(sys.inputs.pictures))
@@ -51,3 +52,23 @@ def draw_pictures(figures: Sequence[Figure]) -> list[bytes]:
     pictures = json.dumps([write_svg(figure) for figure in figures])
     drawn = typst.compile(_TEMPLATE, sys_inputs={"pictures": pictures}, format="png", ppi=PIXELS_PER_INCH)
     return [drawn] if isinstance(drawn, bytes) else list(drawn)
+
+
+def draw_logo(logo: Logo) -> bytes:
+    """Return a logo as a PNG or JPEG picture, for formats that take no SVG.
+
+    Raises
+    ------
+    OptionError
+        It is an SVG, and the package typst is not installed.
+    """
+    if logo.kind != "svg":
+        return logo.content
+    typst = extras.need("typst", "documents", "logos in documents")
+    drawn: bytes = typst.compile(
+        _TEMPLATE.replace(b"width: 8in", b"width: 2in").replace(b"margin: 0pt", b"margin: 0pt, fill: none"),
+        sys_inputs={"pictures": json.dumps([logo.content.decode("utf-8-sig")])},
+        format="png",
+        ppi=2 * PIXELS_PER_INCH,
+    )
+    return drawn

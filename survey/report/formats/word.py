@@ -9,10 +9,12 @@ from typing import Any
 
 from survey.platforms import extras
 from survey.platforms.word.archive import pack_document
+from survey.platforms.word.xml import keep_row
 from survey.report.document import Block, Document, Group, List, Note, Prose, Table, Tiles
 from survey.report.document import Figure as Picture
 from survey.report.formats.pictures import draw_pictures, list_figures
-from survey.report.formats.word_style import ACCENT, SOFT, WARN, fill_cell, prepare_page, repeat_row, rule_table
+from survey.report.formats.word_frame import add_bookmark, add_contents, add_head_and_foot, add_logo
+from survey.report.formats.word_style import SOFT, WARN, fill_cell, find_accent, prepare_page, repeat_row, rule_table
 
 _WIDTH = 170.0  # millimetres between the margins
 _TILES = 3  # side by side
@@ -31,15 +33,19 @@ def render_word(document: Document) -> bytes:
     """
     docx = extras.need("docx", "documents", "Word reports")
     word = docx.Document()
+    accent = find_accent(document)
     prepare_page(word, document)
     pictures = iter(draw_pictures(list_figures(document)))
+    add_logo(word, document)
     word.add_paragraph(_clean(document.title), style="Title")
     _add_text(word, " · ".join(document.subtitle), colour=SOFT)
     if document.banner:
-        _add_note(word, document.banner)
+        _add_note(word, document.banner, accent)
+    add_contents(word, document)
+    add_head_and_foot(word, document)
     for number, section in enumerate(document.sections, start=1):
-        word.add_paragraph(_clean(f"{number}  {section.heading}"), style="Heading 1")
-        _add_blocks(word, section.blocks, pictures)
+        add_bookmark(word.add_paragraph(_clean(f"{number}  {section.heading}"), style="Heading 1"), number)
+        _add_blocks(word, section.blocks, pictures, accent)
     _add_text(word, document.footer, colour=SOFT)
     return pack_document(word)
 
@@ -65,18 +71,18 @@ def _add_run(paragraph: Any, text: str, *, colour: str = "", bold: bool = False,
     return paragraph
 
 
-def _add_blocks(word: Any, blocks: Sequence[Block], pictures: Iterator[bytes]) -> None:
+def _add_blocks(word: Any, blocks: Sequence[Block], pictures: Iterator[bytes], accent: str) -> None:
     for block in blocks:
         match block:
             case Group():
                 word.add_paragraph(_clean(block.heading), style="Heading 2")
-                _add_blocks(word, block.blocks, pictures)
+                _add_blocks(word, block.blocks, pictures, accent)
             case Prose():
                 _add_text(word, block.text, colour=SOFT if block.tone == "faint" else "")
             case Note():
-                _add_note(word, block)
+                _add_note(word, block, accent)
             case List():
-                _add_list(word, block)
+                _add_list(word, block, accent)
             case Tiles():
                 _add_tiles(word, block)
             case Table():
@@ -85,8 +91,8 @@ def _add_blocks(word: Any, blocks: Sequence[Block], pictures: Iterator[bytes]) -
                 _add_picture(word, block, next(pictures))
 
 
-def _add_note(word: Any, note: Note) -> None:
-    colour, ground = (ACCENT, "E9F2FA") if note.weight == "info" else (WARN, "FDF1E4")
+def _add_note(word: Any, note: Note, accent: str) -> None:
+    colour, ground = (accent, "E9F2FA") if note.weight == "info" else (WARN, "FDF1E4")
     table = word.add_table(rows=1, cols=1)
     cell = table.cell(0, 0)
     fill_cell(cell, ground)
@@ -103,12 +109,12 @@ def _add_gap(word: Any) -> None:
     gap.space_after, gap.line_spacing = Pt(0), Pt(6)
 
 
-def _add_list(word: Any, block: List) -> None:
+def _add_list(word: Any, block: List, accent: str) -> None:
     from docx.shared import Mm
 
     for number, point in enumerate(block.points, start=1):
         if block.style == "answers":
-            _add_text(word, point.term, colour=ACCENT, bold=True).paragraph_format.keep_with_next = True
+            _add_text(word, point.term, colour=accent, bold=True).paragraph_format.keep_with_next = True
             _add_text(word, point.text, size=12)
             continue
         paragraph = word.add_paragraph()
@@ -123,6 +129,8 @@ def _add_list(word: Any, block: List) -> None:
 def _add_tiles(word: Any, block: Tiles) -> None:
     rows = -(-len(block.tiles) // _TILES)
     table = word.add_table(rows=rows, cols=min(_TILES, len(block.tiles)))
+    for row in table.rows:
+        keep_row(row)
     for place, tile in enumerate(block.tiles):
         cell = table.cell(place // _TILES, place % _TILES)
         fill_cell(cell, "F3F5F8")

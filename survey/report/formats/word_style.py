@@ -10,6 +10,7 @@ from survey.report.document import Document
 
 ACCENT, WARN, SOFT = "1D649F", "8A4204", "545D6B"
 _MARGIN = 20.0  # millimetres
+_LONGEST_PROPERTY = 250  # characters
 # Name: size in points, bold, colour, space before and after in points, kept with the next paragraph.
 _STYLES: tuple[tuple[str, float, bool, str, float, float, bool], ...] = (
     ("Normal", 10.5, False, "1C222B", 0, 6, False),
@@ -18,6 +19,11 @@ _STYLES: tuple[tuple[str, float, bool, str, float, float, bool], ...] = (
     ("Heading 2", 12, True, "1C222B", 14, 4, True),
     ("Caption", 10.5, True, "1C222B", 10, 3, True),
 )
+
+
+def find_accent(document: Document) -> str:
+    """Return the colour of headings, as six hexadecimal digits."""
+    return (document.brand.accent.upper() if document.brand else "") or ACCENT
 
 
 def prepare_page(word: Any, document: Document) -> None:
@@ -30,7 +36,7 @@ def prepare_page(word: Any, document: Document) -> None:
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Mm(_MARGIN))
     properties = word.core_properties
-    properties.title, properties.language = document.title, document.language
+    properties.title, properties.language = document.title[:_LONGEST_PROPERTY], document.language
     properties.author = properties.comments = properties.last_modified_by = properties.keywords = ""
     for fonts in list(word.styles.element.iter(qn("w:rFonts"))):
         fonts.getparent().replace(fonts, _name_fonts())
@@ -42,7 +48,7 @@ def prepare_page(word: Any, document: Document) -> None:
     for name, size, bold, colour, before, after, keep in _STYLES:
         style = word.styles[name]
         style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
-        style.font.color.rgb = RGBColor.from_string(colour)
+        style.font.color.rgb = RGBColor.from_string(find_accent(document) if colour == ACCENT else colour)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.keep_with_next, style.paragraph_format.line_spacing = keep, 1.15
         _take_border_off(style)

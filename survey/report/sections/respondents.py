@@ -15,8 +15,10 @@ from survey.report.tables import build_table, figures, read_rows, words
 from survey.report.writer import Writer
 from survey.responses import Step
 
-# What `Responses` writes into its log, and the reasons the standard plan gives.
+READ = "answers read"
+# What `Responses` and the readers write into the log, and the reasons the standard plan gives.
 STEPS = {
+    READ: "answers_read",
     "respondents left out": "left_out",
     "answers replaced": "answers_replaced",
     "weights set": "weights_set",
@@ -28,6 +30,8 @@ REASONS = {
     "incomplete response": "because_incomplete",
 }
 RAKED = re.compile(r"raked to (.+)")
+# The words in what a reader says of a file; the rest is the file's own: name, kind, encoding, separator.
+SHEET, PLATFORM = re.compile(r", sheet '(.*)'"), re.compile(r", read as (\S+)$")
 
 
 def build_respondents(writer: Writer) -> Section:
@@ -45,12 +49,26 @@ def name_step(writer: Writer, step: Step) -> str:
 
 def name_reason(writer: Writer, step: Step) -> str:
     """Return why a step was taken; a reason in somebody's own words stays as written."""
+    if step.what == READ:
+        return _name_file(writer, step.because)
     if step.because in REASONS:
         return writer.say(f"respondents.{REASONS[step.because]}")
     if raked := RAKED.fullmatch(step.because):
         items = [writer.quote(writer.wording(name.strip())) for name in raked[1].split(",")]
         return writer.say("respondents.because_raked", items=writer.say("list.separator").join(items))
     return writer.note(step.because)
+
+
+def _name_file(writer: Writer, described: str) -> str:
+    """Return how a file was read, in the report's language."""
+    platform, sheet = PLATFORM.search(described), SHEET.search(described)
+    bare = SHEET.sub("", PLATFORM.sub("", described))
+    parts = [
+        writer.capital(bare),
+        writer.say("respondents.sheet", name=sheet[1]) if sheet else "",
+        writer.say("respondents.read_as", platform=platform[1]) if platform else "",
+    ]
+    return writer.say("list.clause").join(part for part in parts if part)
 
 
 def _flow(writer: Writer) -> list[Block]:

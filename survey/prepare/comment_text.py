@@ -1,0 +1,191 @@
+"""Comments as sequences of units: Chinese characters, words of other scripts, numbers, emoji, and breaks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+CommentLanguage = Literal["zh", "en", "mixed", "none"]
+
+#: Stands between clauses; no pattern and no negation reaches over it.
+BREAK = "\n"
+#: Where the smaller of two scripts has at least this share of the words, a comment is mixed.
+MIXED_SHARE = 0.3
+#: Longest word that is looked at; a longer one is no word of any language, and is cut.
+LONGEST_WORD = 64
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_EMOJI = "\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_HIDDEN = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffc\U0001f3fb-\U0001f3ff\U000e0000-\U000e01ef\ud800-\udfff]"
+)
+_UNIT = re.compile(
+    f"[{_HAN}]|[^\\W\\d_{_HAN}]+(?:'[^\\W\\d_{_HAN}]+)*|[0-9]+(?:[.,][0-9]+)*|[{_EMOJI}]|[^\\w\\s'\"]|(?<=[{_HAN}])\\s+|\\n"
+)
+_ANY_EMOJI = re.compile(f"[{_EMOJI}]")
+_ONE_HAN = re.compile(f"[{_HAN}]")
+_STRETCH = re.compile(r"(.)\1{2,}", re.DOTALL)
+_QUOTE = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "_": " "})
+# Full-width digits, letters and the signs of numbers and addresses.
+_WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | {
+    0xFF20: "@", 0xFF0E: ".", 0xFF0D: "-", 0xFF0B: "+",
+}  # fmt: skip
+# Contractions, and the ways they are typed without an apostrophe.
+_NEGATIVES = {
+    **{f"{verb}nt": (verb, "not") for verb in ("do", "does", "did", "is", "was", "were", "are", "have", "has", "had")},
+    **{f"{verb}nt": (verb, "not") for verb in ("could", "would", "should")},
+    "cannot": ("can", "not"),
+    "cant": ("can", "not"),
+    "can't": ("can", "not"),
+    "won't": ("will", "not"),
+    "ain't": ("is", "not"),
+}
+
+
+def clean_comment(text: str) -> str:
+    """Return a comment without characters that hide or turn text: controls, zero-width and direction marks.
+
+    Line breaks stay; full-width letters and digits become plain ones.
+
+    Examples
+    --------
+    >>> clean_comment("ＯＫ\\u202e 很\\u200b好\\x00")
+    'OK 很好'
+    """
+    return _HIDDEN.sub("", unicodedata.normalize("NFKC", _HIDDEN.sub("", text))).strip()
+
+
+def strip_hidden(text: str) -> str:
+    """Return a comment as it looks, without characters that hide or turn text; full-width digits become plain ones.
+
+    Examples
+    --------
+    >>> strip_hidden("电话：１３８\\u200b００，\\u202e好")
+    '电话：13800，好'
+    """
+    return _HIDDEN.sub("", text).translate(_WIDE).strip()
+
+
+def split_units(text: str, known: frozenset[str] = frozenset()) -> list[str]:
+    """Split a comment into units: one a Chinese character, a word, a number, an emoji; `BREAK` between clauses.
+
+    Characters repeated three times or more count once (Chinese) or as often as a known word has them (other scripts).
+
+    Parameters
+    ----------
+    text
+        A comment.
+    known
+        Words of patterns, for the spelling of stretched ones.
+
+    Examples
+    --------
+    >>> split_units("客服超慢！！Sooo slow, isn't it 😡")
+    ['客', '服', '超', '慢', '\\n', 'soo', 'slow', '\\n', 'is', 'not', 'it', '😡']
+    """
+    plain = clean_comment(text).translate(_QUOTE).lower()
+    units: list[str] = []
+    for unit in _UNIT.findall(_STRETCH.sub(r"\1\1\1", plain)):
+        if len(unit) == 1:
+            _add_sign(units, unit)
+        elif unit.isspace():
+            _add_break(units)
+        else:
+            units.extend(_spell(unit[:LONGEST_WORD], known))
+    return units
+
+
+def _add_sign(units: list[str], unit: str) -> None:
+    if not (unit.isalnum() or _ANY_EMOJI.match(unit)):
+        _add_break(units)
+    elif len(units) > 1 and units[-1] == units[-2] == unit and _ONE_HAN.match(unit):
+        del units[-1]  # three of the same in a row are one, said with force
+    else:
+        units.append(unit)
+
+
+def _add_break(units: list[str]) -> None:
+    if units and units[-1] != BREAK:
+        units.append(BREAK)
+
+
+def _spell(word: str, known: frozenset[str]) -> tuple[str, ...]:
+    if word in _NEGATIVES:
+        return _NEGATIVES[word]
+    if word.endswith("n't"):
+        return word[:-3], "not"
+    if "'" in word:
+        return (word.split("'", 1)[0],)
+    if _STRETCH.search(word) and not word[0].isdigit():
+        once, twice = _STRETCH.sub(r"\1", word), _STRETCH.sub(r"\1\1", word)
+        return (once if once in known and twice not in known else twice,)
+    return (word,)
+
+
+def find_language(units: list[str]) -> CommentLanguage:
+    """Return the language of a comment from its units; two Chinese characters weigh as one word.
+
+    Examples
+    --------
+    >>> [find_language(split_units(text)) for text in ("物流慢", "slow", "客服很nice", "👍 100", "很好OK，发货快")]
+    ['zh', 'en', 'mixed', 'none', 'zh']
+    """
+    han = sum(1 for unit in units if _ONE_HAN.match(unit)) / 2
+    other = sum(1 for unit in units if unit[0].isalpha() and not _ONE_HAN.match(unit))
+    if not han and not other:
+        return "none"
+    if min(han, other) / (han + other) >= MIXED_SHARE:
+        return "mixed"
+    return "zh" if han > other else "en"
+
+
+def says_something(units: list[str]) -> bool:
+    """Whether a comment holds a word, a number or an emoji; punctuation alone says nothing.
+
+    Examples
+    --------
+    >>> says_something(split_units("……！")), says_something(split_units("👍"))
+    (False, True)
+    """
+    return any(unit != BREAK for unit in units)
+
+
+def cut_words(text: str) -> list[str]:
+    """Cut a comment into words: Chinese by a dictionary, other scripts at spaces; numbers and emoji are left out.
+
+    Examples
+    --------
+    >>> cut_words("客服回复太慢了，Slow delivery 😡 99")
+    ['客服', '回复', '太慢', '了', 'slow', 'delivery']
+    """
+    import rjieba
+
+    words: list[str] = []
+    run: list[str] = []
+    for unit in [*split_units(text), BREAK]:
+        if _ONE_HAN.match(unit):
+            run.append(unit)
+            continue
+        if run:
+            words += rjieba.cut("".join(run))
+            run.clear()
+        if unit[0].isalpha():
+            words.append(unit)
+    return words
+
+
+def join_units(units: list[str]) -> str:
+    """Write units as one text, with spaces between words.
+
+    Examples
+    --------
+    >>> join_units(["客", "服"]), join_units(["very", "slow"])
+    ('客服', 'very slow')
+    """
+    text = ""
+    for unit in units:
+        spaced = text and unit[0].isascii() and text[-1].isascii()
+        text += f" {unit}" if spaced else unit
+    return text

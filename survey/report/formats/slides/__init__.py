@@ -1,0 +1,1 @@
+"""The document as slides: what is on each, and how it is drawn."""

@@ -1,0 +1,1 @@
+"""Numbers about coded texts: agreement of coders, themes."""
