@@ -3,6 +3,7 @@
 PYTHON ?= python3
 UV := .tools/bin/uv
 ENV := .venv/.ready
+DOCS := .venv/.docs
 
 # uv is quick but does not read pip's settings; where it cannot fetch, pip with its own index, mirror and certificates can.
 define install
@@ -14,13 +15,18 @@ endef
 EXTRAS := notebook arrow big excel ml documents spss
 PINS := --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: demo test lint types lock clean
+.PHONY: demo test site lint types lock clean
 
 demo: $(ENV)
 	.venv/bin/survey demo --out demo
 
 test: $(ENV)
 	.venv/bin/python -m pytest -n auto
+
+# The documentation as pages to read in a browser: site/index.html.
+site: $(DOCS)
+	.venv/bin/python docs/build_gallery.py
+	.venv/bin/python docs/build_site.py
 
 lint: $(ENV)
 	.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/lint-imports
@@ -31,6 +37,7 @@ types: $(ENV)
 lock: $(UV)
 	$(UV) pip compile $(PINS) $(addprefix --extra ,$(EXTRAS)) --group dev -o requirements.lock pyproject.toml
 	$(UV) pip compile $(PINS) --extra spark -c requirements.lock -o requirements-spark.lock pyproject.toml
+	$(UV) pip compile $(PINS) --group docs -c requirements.lock -o requirements-docs.lock
 
 $(ENV): pyproject.toml requirements.lock | $(UV)
 	$(UV) venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" .venv
@@ -38,8 +45,12 @@ $(ENV): pyproject.toml requirements.lock | $(UV)
 	$(call install,--no-deps -e .)
 	touch $(ENV)
 
+$(DOCS): $(ENV) requirements-docs.lock
+	$(call install,-r requirements-docs.lock)
+	touch $(DOCS)
+
 $(UV):
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-warn-script-location --target .tools uv
 
 clean:
-	rm -rf .venv .tools demo
+	rm -rf .venv .tools demo site docs/gallery

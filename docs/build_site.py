@@ -63,6 +63,7 @@ SECTIONS = {
         "Files and reports": ["questionnaire-file.md", "drafting.md", "reading-answers.md", "report.md", "*.md"],
         "Platforms": ["platforms/README.md", "platforms/*.md"],
         "Methods": ["methods/README.md", "methods/*.md"],
+        "Gallery": ["gallery/README.md"],
         "Reference": ["reference/README.md", "reference/*.md"],
     },
     "zh": {
@@ -71,6 +72,7 @@ SECTIONS = {
         "文件与报告（英文）": ["questionnaire-file.md", "drafting.md", "reading-answers.md", "report.md", "*.md"],
         "平台（英文）": ["platforms/README.md", "platforms/*.md"],
         "方法（英文）": ["methods/README.md", "methods/*.md"],
+        "图库（英文）": ["gallery/README.md"],
         "函数（英文）": ["reference/README.md", "reference/*.md"],
     },
 }

@@ -26,7 +26,8 @@ def name(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
 
-RUNNABLE = [page for page in PAGES if blocks(page, "bash", "python")]
+TRANSLATED = ROOT / "docs" / "zh"  # the same code as the English pages, so it runs once
+RUNNABLE = [page for page in PAGES if blocks(page, "bash", "python") and TRANSLATED not in page.parents]
 
 
 def run_commands(block: str) -> None:
@@ -88,3 +89,48 @@ def test_a_method_says_what_proves_it(page):
     for part in ("Definition", "Weights", "Missing", "Proof"):
         assert re.search(rf"\*\*{part}[.,]|\*\*.*{part.lower()}", text), f"{name(page)} has no {part}"
     assert text.count("tests/") >= 1
+
+
+# -- two languages -------------------------------------------------------------------------------------------------
+
+CHINESE = sorted(TRANSLATED.rglob("*.md"))
+HOW_TO = sorted(path.name for path in (ROOT / "docs" / "how-to").glob("*.md"))
+
+
+def test_every_how_to_page_is_there_in_both_languages():
+    assert sorted(path.name for path in (TRANSLATED / "how-to").glob("*.md")) == HOW_TO
+    for folder in (ROOT / "docs" / "how-to", TRANSLATED / "how-to"):
+        listed = set(re.findall(r"\((\w[\w-]*\.md)\)", (folder / "README.md").read_text(encoding="utf-8")))
+        assert set(HOW_TO) - {"README.md"} <= listed
+
+
+@pytest.mark.parametrize("page", CHINESE, ids=name)
+def test_a_translation_shows_the_same_code_in_its_language(page):
+    english = ROOT / "docs" / page.relative_to(TRANSLATED)
+    own, other = (blocks(each, "bash", "python") for each in (page, english))
+    assert [block.replace("zh-CN", "en") for _, block in own] == [block.replace("zh-CN", "en") for _, block in other]
+
+
+# -- methods -------------------------------------------------------------------------------------------------------
+
+METHODS = [page for page in PAGES if page.parent.name == "methods" and page.name != "README.md"]
+ROW = re.compile(r"^\|[^|]+\| ([^|]+) \|[^|]+\| `([^`]+)` \|$", re.MULTILINE)
+NUMBER = re.compile(r"\d+\.\d+")
+ANY_NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
+
+
+@pytest.mark.parametrize("page", METHODS, ids=name)
+def test_a_method_page_says_what_it_rests_on(page):
+    text = page.read_text(encoding="utf-8")
+    assert [part for part in ("**Definition", "**Proof", "tests/") if part not in text] == []
+    assert page.name in (page.parent / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", METHODS, ids=name)
+def test_reference_numbers_stand_in_the_files_named(page):
+    _, _, numbers = page.read_text(encoding="utf-8").partition("**Reference numbers.**")
+    for values, file in ROW.findall(numbers):
+        held = [float(one) for one in ANY_NUMBER.findall((ROOT / file).read_text(encoding="utf-8"))]
+        for value in NUMBER.findall(values):
+            half = 0.5 * 10.0 ** -len(value.partition(".")[2])
+            assert any(abs(abs(one) - float(value)) <= half * 1.0001 for one in held), f"{value} is not in {file}"
