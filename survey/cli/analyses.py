@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from survey.cli.large import (
     EngineName,
+    Missing,
+    MissingAnswers,
     Names,
     OptionalAnswers,
     OptionalQuestionnaire,
@@ -117,7 +119,7 @@ def reliability(
         result = sv.assess_reliability(
             responses, estimators=chosen, interval=interval, n_boot=n_boot, seed=seed, language=language
         )
-    print_result(result, out)
+    print_result(result, out, responses.questionnaire.check_language(language))
 
 
 def drivers(
@@ -130,6 +132,7 @@ def drivers(
     weights: Weights = None,
     respondent: Respondent = None,
     engine: EngineName = None,
+    missing: MissingAnswers = Missing.listwise,
     n_boot: Samples = 1000,
     seed: Seed = 1,
     language: Language = None,
@@ -138,8 +141,8 @@ def drivers(
 ) -> None:
     """Print each driver's share of the explained outcome with its interval.
 
-    Complete rows of all respondents, unweighted; `survey report` screens, weighs, and keeps those whom routing spares
-    a driver. With --table: a table of any size, of answers or of plain numbers.
+    All respondents, unweighted: complete rows, with `--missing indicator` also those whom routing spares a driver, as
+    `survey report` does. With --table: a table of any size, of answers or of plain numbers.
 
     Example: `survey drivers answers.csv -q ecommerce-service --language en`
 
@@ -147,25 +150,29 @@ def drivers(
     """
     only_tables = {"where": where, "weights": weights, "respondent": respondent, "engine": engine}
     check_input(file, questionnaire, table, only_tables)
+    settings: dict[str, Any] = {"outcome": outcome, "missing": missing.value, "n_boot": n_boot, "seed": seed}
+    settings["language"] = language
     if file is None or questionnaire is None:  # that is: with --table
         result: Result = rank_table(
-            str(table), questionnaire, modules=modules, drivers=names, outcome=outcome, n_boot=n_boot, seed=seed,
-            language=language, **only_tables,
-        )  # fmt: skip
+            str(table), questionnaire, modules=modules, drivers=names, **settings, **only_tables
+        )
     else:
-        result = _rank_file(file, questionnaire, modules, outcome, split_names(names), n_boot, seed, language)
-    print_result(result, out)
+        result = _rank_file(file, questionnaire, modules, split_names(names), settings)
+    print_result(result, out, _spoken(questionnaire, language))
+
+
+def _spoken(questionnaire: str | None, language: str | None) -> str:
+    """Return the language to print in: English for plain numbers."""
+    import survey as sv
+
+    if questionnaire is None:
+        return language or "en"
+    spoken: str = sv.load_questionnaire(questionnaire).check_language(language)
+    return spoken
 
 
 def _rank_file(
-    file: Path,
-    questionnaire: str,
-    modules: str | None,
-    outcome: str | None,
-    names: list[str] | None,
-    n_boot: int,
-    seed: int,
-    language: str | None,
+    file: Path, questionnaire: str, modules: str | None, names: list[str] | None, settings: dict[str, Any]
 ) -> Result:
     import survey as sv
     from survey.cli.progress import show_progress
@@ -173,13 +180,7 @@ def _rank_file(
     with show_progress() as tell:
         responses = read_answers(file, questionnaire, modules, tell)
         result: Result = sv.rank_drivers(
-            responses,
-            outcome=outcome,
-            drivers=names,
-            n_boot=n_boot,
-            seed=seed,
-            language=language,
-            progress=lambda done, total: tell("drivers", done, total),
+            responses, drivers=names, progress=lambda done, total: tell("drivers", done, total), **settings
         )
     return result
 
@@ -233,10 +234,10 @@ def read_answers(file: Path, questionnaire: str, modules: str | None, tell: Tell
     return responses
 
 
-def print_result(result: Result, out: Path | None) -> None:
-    """Print a result, and write its table where asked."""
+def print_result(result: Result, out: Path | None, language: str) -> None:
+    """Print a result in a language, and write its table where asked."""
     from survey.cli.tables import write_csv
 
-    typer.echo(repr(result))
+    typer.echo(repr(result.view(language=language)))
     if out is not None:
         typer.echo(f"{write_csv(result.table, out)} written")

@@ -9,7 +9,18 @@ from typing import Annotated
 import typer
 
 import survey
-from survey.cli import analyses, answers, demo, measurement, notebooks, planning, questionnaires, study, weights
+from survey.cli import (
+    analyses,
+    answers,
+    demo,
+    measurement,
+    notebooks,
+    planning,
+    questionnaires,
+    service,
+    study,
+    weights,
+)
 from survey.errors import SurveyError
 
 FAILED = 2  # as for wrong usage; 1 is for a check that found something
@@ -22,7 +33,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (demo, questionnaires, planning, answers, measurement, weights, analyses, study, notebooks):
+for group in (demo, questionnaires, planning, answers, measurement, weights, analyses, study, service, notebooks):
     group.register(app)
 
 

@@ -58,24 +58,25 @@ def comments(
         responses = read_answers(file, questionnaire, modules, tell)
         tell("comments", 0, 1)
         coded = sv.code_comments(responses, item=item, codebook=codebook, language=language)
-    print_result(coded, out)
-    _print_further(coded, quotes, seed)
+    spoken = responses.questionnaire.check_language(language)
+    print_result(coded, out, spoken)
+    _print_further(coded, quotes, seed, spoken)
     if themes:
-        typer.echo(f"\n{sv.find_themes(responses, item=item, seed=seed)!r}")
+        typer.echo(f"\n{sv.find_themes(responses, item=item, seed=seed).view(language=spoken)!r}")
     if sample is not None:
-        written = sv.sample_comments(coded, n, seed=seed).save(sample, language=language or "en")
+        written = sv.sample_comments(coded, n, seed=seed).save(sample, language=spoken)
         typer.echo(f"{written}: fill in `codes`, then: survey comments … --checked {written}")
     if checked:
         sheets = {path.stem: path for path in checked}
-        typer.echo(f"\n{sv.assess_coding(coded, sheets)!r}")
+        typer.echo(f"\n{sv.assess_coding(coded, sheets).view(language=spoken)!r}")
 
 
-def _print_further(coded: CodedComments, quotes: int, seed: int) -> None:
+def _print_further(coded: CodedComments, quotes: int, seed: int, language: str) -> None:
     """Print how satisfaction differs, where anybody names a code, and quotes."""
     import survey as sv
 
     if coded.marks.values.any() and coded.texts.outcome in coded.texts.outcomes:
-        typer.echo(f"\n{sv.relate_comments(coded)!r}")
+        typer.echo(f"\n{sv.relate_comments(coded).view(language=language)!r}")
     if quotes:
         found = sv.quote_comments(coded, quotes, seed=seed)
         for label, group in found.table.groupby("label", sort=False):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,14 @@ from survey.errors import OptionError
 
 if TYPE_CHECKING:
     from survey.analysis.drivers.driver_result import Drivers
+
+
+class Missing(StrEnum):
+    """What is done about respondents without an answer to every driver."""
+
+    listwise = "listwise"
+    indicator = "indicator"
+
 
 OptionalAnswers = Annotated[
     Path | None,
@@ -47,6 +56,10 @@ Respondent = Annotated[
 ]
 EngineName = Annotated[
     str | None, typer.Option("--engine", help="With --table: local, spark or auto.", show_default=False)
+]
+MissingAnswers = Annotated[
+    Missing,
+    typer.Option(help="listwise: complete rows. indicator: those who were not asked about a driver stay, marked."),
 ]
 
 

@@ -39,10 +39,11 @@ def screen(
         tell("screening", 0, 1)
         careless = sv.flag_careless(responses)
         compared = sv.compare_screening(responses, careless, language=language) if compare else None
-    print_result(careless, out)
+    spoken = responses.questionnaire.check_language(language)
+    print_result(careless, out, spoken)
     if compared is not None:
         typer.echo("")
-        print_result(compared, None)
+        print_result(compared, None, spoken)
 
 
 def missing(
@@ -63,7 +64,7 @@ def missing(
         responses = read_answers(file, questionnaire, modules, tell)
         tell("items", 0, 1)
         result = sv.describe_missing(responses, language=language)
-    print_result(result, out)
+    print_result(result, out, responses.questionnaire.check_language(language))
 
 
 def validity(
@@ -86,4 +87,4 @@ def validity(
         responses = read_answers(file, questionnaire, modules, tell)
         tell("validity", 0, 1)
         result = sv.assess_validity(responses, n_boot=n_boot, seed=seed, language=language)
-    print_result(result, out)
+    print_result(result, out, responses.questionnaire.check_language(language))

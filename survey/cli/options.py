@@ -36,7 +36,8 @@ QuestionnaireOption = Annotated[
     ),
 ]
 Language = Annotated[
-    str | None, typer.Option(help="Language of labels; the questionnaire's first one if left out.", show_default=False)
+    str | None,
+    typer.Option(help="Language of what is printed; the questionnaire's first one if left out.", show_default=False),
 ]
 Modules = Annotated[
     str | None,

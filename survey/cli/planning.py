@@ -72,7 +72,7 @@ def plan(
             seed=seed,
             language=language,
         )
-    print_result(result, out)
+    print_result(result, out, asked.check_language(language))
 
 
 def change(
@@ -102,7 +102,7 @@ def change(
         result = sv.simulate_change(
             responses, changes, raise_to=floors or None, n_boot=n_boot, seed=seed, language=language
         )
-    print_result(result, out)
+    print_result(result, out, responses.questionnaire.check_language(language))
 
 
 def split_pairs(option: str, pairs: list[str] | None) -> dict[str, float]:

@@ -72,15 +72,16 @@ def weigh(
     if n_boot and out is None:
         raise OptionError("--n-boot adds replicate weights to a file; give --out.")
     asked = sv.load_questionnaire(questionnaire, modules=split_names(modules))
+    spoken = asked.check_language(language)
     known = None if targets is None else read_target_file(targets)
     with show_progress() as tell:
         tell("reading", 0, 1)
         responses = start_from(sv.read_responses(file, asked), base)
-        weighting = weigh_to(responses, known, trim, language)
+        weighting = weigh_to(responses, known, trim, spoken)
         columns = weighting.weights.rename_axis("respondent").reset_index()
         if n_boot:
-            columns = add_replicates(columns, responses, weighting, n_boot, seed, strata, clusters)
-    print_weighting(weighting)
+            columns = add_replicates(columns, responses, weighting, n_boot, seed, strata, clusters, spoken)
+    print_weighting(weighting, spoken)
     if out is not None:
         typer.echo(f"{write_csv(columns, out)} written")
 
@@ -98,9 +99,7 @@ def start_from(responses: Responses, base: str | None) -> Responses:
     return responses.with_weights(weights, because=f"base weights of column {base}")
 
 
-def weigh_to(
-    responses: Responses, targets: object, trim: tuple[float, float] | None, language: str | None
-) -> Weighting:
+def weigh_to(responses: Responses, targets: object, trim: tuple[float, float] | None, language: str) -> Weighting:
     """Post-stratify to a cross table, rake to anything else."""
     import pandas as pd
 
@@ -121,6 +120,7 @@ def add_replicates(
     seed: int,
     strata: str | None,
     clusters: str | None,
+    language: str,
 ) -> pd.DataFrame:
     """Return the columns with a further one for each replicate."""
     import pandas as pd
@@ -131,15 +131,13 @@ def add_replicates(
         responses, n_boot=n_boot, seed=seed, strata=strata, clusters=clusters, weighting=weighting
     )
     names = [f"replicate_{number}" for number in range(1, n_boot + 1)]
-    typer.echo("\n".join([str(made.method), *(f"· {note}" for note in made.notes)]), err=True)
+    notes = (f"· {note.in_language(language)}" for note in made.notes)
+    typer.echo("\n".join([made.method.in_language(language), *notes]), err=True)
     return pd.concat([columns, pd.DataFrame(made.replicates.weights.T, columns=names)], axis=1)
 
 
-def print_weighting(weighting: Weighting) -> None:
+def print_weighting(weighting: Weighting, language: str) -> None:
     """Print the margins before and after, then the margins one by one, then how the weights are spread."""
-    from survey.result import display_table
-
-    typer.echo(repr(weighting))
-    for frame in (weighting.margins, weighting.distribution):
-        typer.echo("")
-        typer.echo(display_table(frame, "en").to_string(index=False))
+    typer.echo(repr(weighting.view(language=language)))
+    for frame in ("margins", "distribution"):
+        typer.echo(f"\n{weighting.view(frame, language=language)!r}")

@@ -16,16 +16,21 @@ MIXED_SHARE = 0.3
 LONGEST_WORD = 64
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
 _EMOJI = "\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _HIDDEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffc\U0001f3fb-\U0001f3ff\U000e0000-\U000e01ef\ud800-\udfff]"
 )
+# Signs that always end a clause; a stop or comma before a digit may be part of a number.
+_ENDS = re.compile("[!?;:。、~\n]|[.,](?![0-9])")
 _UNIT = re.compile(
-    f"[{_HAN}]|[^\\W\\d_{_HAN}]+(?:'[^\\W\\d_{_HAN}]+)*|[0-9]+(?:[.,][0-9]+)*|[{_EMOJI}]|[^\\w\\s'\"]|(?<=[{_HAN}])\\s+|\\n"
+    f"[{_HAN}](?:['\"]*[{_HAN}])*|[^\\W\\d_{_HAN}]+(?:'[^\\W\\d_{_HAN}]+)*|[0-9]+(?:[.,][0-9]+)*|[{_EMOJI}]|[^\\w\\s'\"]"
+    f"|(?<=[{_HAN}])\\s+|\\n"
 )
 _ANY_EMOJI = re.compile(f"[{_EMOJI}]")
 _ONE_HAN = re.compile(f"[{_HAN}]")
+_STRETCHED_HAN = re.compile(f"([{_HAN}])\\1\\1")
 _STRETCH = re.compile(r"(.)\1{2,}", re.DOTALL)
 _QUOTE = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "_": " "})
 # Full-width digits, letters and the signs of numbers and addresses.
@@ -85,25 +90,49 @@ def split_units(text: str, known: frozenset[str] = frozenset()) -> list[str]:
     >>> split_units("客服超慢！！Sooo slow, isn't it 😡")
     ['客', '服', '超', '慢', '\\n', 'soo', 'slow', '\\n', 'is', 'not', 'it', '😡']
     """
-    plain = clean_comment(text).translate(_QUOTE).lower()
+    return split_piece(_prepare(text), known)
+
+
+def cut_pieces(text: str) -> list[str]:
+    """Cut a comment at signs that always end a clause, ready for `split_piece`; punctuation alone leaves none.
+
+    Examples
+    --------
+    >>> cut_pieces("客服超慢！！ It's 3.5 kg, OK?")
+    ['客服超慢', " it's 3.5 kg", ' ok']
+    """
+    return list(filter(None, _ENDS.split(_prepare(text))))
+
+
+def split_piece(piece: str, known: frozenset[str]) -> list[str]:
+    """Split a piece of a comment, made by `cut_pieces`, into units as `split_units` does."""
     units: list[str] = []
-    for unit in _UNIT.findall(_STRETCH.sub(r"\1\1\1", plain)):
-        if len(unit) == 1:
-            _add_sign(units, unit)
-        elif unit.isspace():
+    for token in _UNIT.findall(_STRETCH.sub(r"\1\1\1", piece)):
+        first = token[0]
+        if _HAN_FIRST <= first <= _HAN_LAST and _ONE_HAN.match(first):
+            units += _spell_han(token)
+        elif len(token) == 1:
+            if token.isalnum() or _ANY_EMOJI.match(token):
+                units.append(token)
+            else:
+                _add_break(units)
+        elif first.isspace():
             _add_break(units)
+        elif token.isalpha() and len(token) <= LONGEST_WORD and token not in _NEGATIVES and not _STRETCH.search(token):
+            units.append(token)
         else:
-            units.extend(_spell(unit[:LONGEST_WORD], known))
+            units += _spell(token[:LONGEST_WORD], known)
     return units
 
 
-def _add_sign(units: list[str], unit: str) -> None:
-    if not (unit.isalnum() or _ANY_EMOJI.match(unit)):
-        _add_break(units)
-    elif len(units) > 1 and units[-1] == units[-2] == unit and _ONE_HAN.match(unit):
-        del units[-1]  # three of the same in a row are one, said with force
-    else:
-        units.append(unit)
+def _prepare(text: str) -> str:
+    return clean_comment(text).translate(_QUOTE).lower()
+
+
+def _spell_han(run: str) -> str:
+    """Return a run of Chinese characters; three of the same in a row are one, said with force."""
+    plain = run.replace("'", "").replace('"', "")
+    return _STRETCHED_HAN.sub(r"\1", plain) if _STRETCHED_HAN.search(plain) else plain
 
 
 def _add_break(units: list[str]) -> None:
@@ -132,13 +161,22 @@ def find_language(units: list[str]) -> CommentLanguage:
     >>> [find_language(split_units(text)) for text in ("物流慢", "slow", "客服很nice", "👍 100", "很好OK，发货快")]
     ['zh', 'en', 'mixed', 'none', 'zh']
     """
-    han = sum(1 for unit in units if _ONE_HAN.match(unit)) / 2
-    other = sum(1 for unit in units if unit[0].isalpha() and not _ONE_HAN.match(unit))
+    return name_language(*count_scripts(units))
+
+
+def count_scripts(units: list[str]) -> tuple[int, int]:
+    """Return how many units are Chinese characters, and how many words of other scripts."""
+    han = len(_ONE_HAN.findall("".join(units)))
+    return han, sum([unit[0].isalpha() for unit in units]) - han
+
+
+def name_language(han: int, other: int) -> CommentLanguage:
+    """Return the language of so many Chinese characters and words of other scripts."""
     if not han and not other:
         return "none"
-    if min(han, other) / (han + other) >= MIXED_SHARE:
+    if min(han / 2, other) / (han / 2 + other) >= MIXED_SHARE:
         return "mixed"
-    return "zh" if han > other else "en"
+    return "zh" if han / 2 > other else "en"
 
 
 def says_something(units: list[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from survey.prepare.weights import Weighting
     from survey.questionnaire.questionnaire import Questionnaire
     from survey.responses import Responses
+    from survey.result import Result
 
 
 class StudyResults(Protocol):
@@ -71,6 +73,14 @@ class StudyResults(Protocol):
     @property
     def priorities(self) -> Priorities:
         """The importance–performance map."""
+
+    @property
+    def depth(self) -> Mapping[str, Result]:
+        """The further analyses by name."""
+
+    @property
+    def left_out(self) -> Mapping[str, str]:
+        """The further analyses that the answers do not allow, each with its reason."""
 
     @property
     def seed(self) -> int:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
-from scipy.special import ndtr
-from scipy.stats import chi2, norm
+from scipy.special import chdtri, gammaincinv, gammaln, ndtr
 
 Floats = NDArray[np.float64]
 
@@ -14,6 +13,9 @@ Floats = NDArray[np.float64]
 _POINTS, _HEIGHTS = np.polynomial.legendre.leggauss(96)
 _REACH = 8.5  # standard deviations beyond which the normal density adds nothing in double precision
 _TAIL = 1e-14  # probability left out at each end of the scale's distribution
+_SMALLEST = _REACH * _POINTS  # where the smallest mean may be
+_SMALLEST_DENSITY = np.exp(-(_SMALLEST**2) / 2) / np.sqrt(2 * np.pi) * _HEIGHTS * _REACH
+_SMALLEST_BELOW = ndtr(_SMALLEST)
 
 
 def studentized_range_tail(q: ArrayLike, k: int, df: ArrayLike) -> Floats:
@@ -59,18 +61,27 @@ def studentized_range_quantile(confidence: float, k: int, df: float) -> float:
     >>> round(studentized_range_quantile(0.95, 3, 20), 3)
     3.578
     """
-    return float(brentq(lambda q: _tail(q, k, df) - (1 - confidence), 0.0, 1000.0, xtol=1e-10))
+    scale, density = _spread(df)
+    return float(brentq(lambda q: _exceed(q, k, scale, density) - (1 - confidence), 0.0, 1000.0, xtol=1e-10))
 
 
 def _tail(q: float, k: int, df: float) -> float:
     if not (np.isfinite(q) and df > 0):
         return float("nan")
-    low, high = np.sqrt(chi2.ppf(_TAIL, df) / df), np.sqrt(chi2.isf(_TAIL, df) / df)
+    return _exceed(q, k, *_spread(df))
+
+
+def _spread(df: float) -> tuple[Floats, Floats]:
+    """Return values of the scale and their probabilities: the root of chi-square over its degrees of freedom."""
+    low, high = np.sqrt(2 * gammaincinv(df / 2, _TAIL) / df), np.sqrt(chdtri(df, _TAIL) / df)
     scale = (low + high) / 2 + (high - low) / 2 * _POINTS
-    density = 2 * df * scale * chi2.pdf(df * scale**2, df) * _HEIGHTS * (high - low) / 2
-    z = _REACH * _POINTS
-    smallest = norm.pdf(z) * _HEIGHTS * _REACH
-    # the smallest mean is at z, and the k - 1 others lie between it and z + q times the scale
-    others = (ndtr(z[None, :] + q * scale[:, None]) - ndtr(z)[None, :]) ** (k - 1)
-    inside = k * others @ smallest
+    x = df * scale**2
+    density = np.exp((df / 2 - 1) * np.log(x) - x / 2 - gammaln(df / 2) - df / 2 * np.log(2))
+    return scale, 2 * df * scale * density * _HEIGHTS * (high - low) / 2
+
+
+def _exceed(q: float, k: int, scale: Floats, density: Floats) -> float:
+    # the k - 1 other means lie between the smallest and the smallest + q times the scale
+    others = (ndtr(_SMALLEST + q * scale[:, None]) - _SMALLEST_BELOW) ** (k - 1)
+    inside = k * others @ _SMALLEST_DENSITY
     return float(np.clip(np.sum(density * (1 - inside)), 0.0, 1.0))

@@ -64,8 +64,19 @@ def test_drivers_and_reliability_write_the_table_of_the_function(run, answers, t
     written = pd.read_csv(tmp_path / "drivers.csv", encoding="utf-8-sig", keep_default_na=False, na_values=[""])
     assert written["importance_share"].tolist() == pytest.approx(expected.table["importance_share"].tolist())
     ended = run("reliability", answers, "-q", "ecommerce-service", "--out", "reliability.csv")
-    assert ended.out.startswith(repr(sv.assess_reliability(responses, seed=1)))
+    assert ended.out.startswith(repr(sv.assess_reliability(responses, seed=1).view(language="zh-CN")))
     assert len(pd.read_csv(tmp_path / "reliability.csv")) == len(sv.assess_reliability(responses).table)
+
+
+def test_drivers_keep_those_whom_routing_spares_a_driver(run, answers):
+    given = ("drivers", answers, "-q", "ecommerce-service", *QUICK, "--language", "zh-CN")
+    found = {mode: run(*given, "--missing", mode) for mode in ("listwise", "indicator")}
+    responses = sv.read_responses(answers, "ecommerce-service")
+    for mode, ended in found.items():
+        expected = sv.rank_drivers(responses, n_boot=50, seed=1, missing=mode, language="zh-CN")
+        assert ended.out.startswith(repr(expected.view(language="zh-CN")))
+    assert found["listwise"].out != found["indicator"].out
+    assert run(*given, "--missing", "mean").code == 2
 
 
 def test_demo_takes_the_whole_trip_and_says_that_it_is_simulated(run, tmp_path):

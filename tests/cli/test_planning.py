@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -26,6 +28,18 @@ def test_change_prints_what_would_be_expected(run, answers):
         responses, {"after_sales": 5}, raise_to={"price": 60}, n_boot=50, seed=1, language="en"
     )
     assert ended.out.startswith(repr(expected))
+
+
+@pytest.mark.parametrize("language", [(), ("--language", "zh-CN")])
+def test_what_is_printed_is_in_the_language_asked_for(run, answers, language):
+    """Left out, it is the questionnaire's first; only ids, names of methods and the result's own name are Latin."""
+    plan = run("plan", "ecommerce-service", *language)
+    change = run("change", answers, "-q", "ecommerce-service", "--by", "price=5", "--n-boot", "20", *language)
+    for ended in (plan, change):
+        assert ended.code == 0, ended.err
+        words = re.findall(r"[A-Za-z]{3,}", "\n".join(line.partition("·")[2] for line in ended.out.splitlines()))
+        assert not {"the", "respondents", "Driver", "Power"} & set(words)
+    assert "驱动因素" in plan.out and "自助法" in change.out
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,14 @@ def test_weights_are_printed_and_written(run, answers, targets, tmp_path):
     assert written["respondent"].tolist() == expected.weights.index.tolist()
 
 
+def test_another_language(run, answers, targets):
+    given = ("weigh", answers, "-q", "ecommerce-service", "--targets", targets, "--language", "zh-CN")
+    ended = run(*given, "--n-boot", "2", "--out", "weights.csv")
+    assert ended.code == 0, ended.err
+    assert "加权前最大差" in ended.out and "Gap before" not in ended.out
+    assert "replicate" not in ended.err.lower()
+
+
 def test_the_questionnaires_margins_are_the_default(run, answers):
     ended = run("weigh", answers, *ASKED)
     assert ended.code == 0 and "illustrative" in ended.out and "ageband" in ended.out

@@ -41,13 +41,13 @@ def set_heads(sheet: Any, rows: Sequence[int]) -> None:
             cell.font = Font(bold=True)
 
 
-def set_widths(sheet: Any, widths: Sequence[float]) -> None:
-    """Set the columns' widths in characters; texts in columns at the limit are wrapped."""
+def set_widths(sheet: Any, widths: Sequence[float], *, first_row: int = 2) -> None:
+    """Set the columns' widths in characters; texts in columns at the limit are wrapped, from a row on."""
     from openpyxl.styles import Alignment
     from openpyxl.utils import get_column_letter
 
     for place, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = min(max(width, _NARROWEST), _WIDEST)
         if width > _WIDEST:
-            for row in sheet.iter_rows(min_row=2, min_col=place, max_col=place):
+            for row in sheet.iter_rows(min_row=first_row, min_col=place, max_col=place):
                 row[0].alignment = Alignment(wrap_text=True, vertical="top")

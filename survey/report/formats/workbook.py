@@ -1,7 +1,8 @@
-"""The results as a workbook: a sheet a table, numbers as numbers, and what every column means."""
+"""The results as a workbook: a sheet a table, numbers as numbers, what was asked, and what every column means."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -10,8 +11,11 @@ import pandas as pd
 
 from survey.glossary import COLUMNS, Kind, column_label, format_value
 from survey.platforms.office_file import pack_office_file
+from survey.questionnaire.questionnaire import Questionnaire
 from survey.report.catalogue import load_catalogue
 from survey.report.document import Document
+from survey.report.formats.cells import link_cell, set_heads, set_widths, write_cell
+from survey.report.formats.codebook import list_codebook
 from survey.result import Result
 
 FORMATS: Mapping[Kind, str] = {
@@ -24,11 +28,14 @@ FORMATS: Mapping[Kind, str] = {
     "seconds": "#,##0",
 }
 _LONGEST_NAME = 31  # of a sheet, in Excel
-_WIDEST, _NARROWEST = 60, 9  # characters of a column
+_LONGEST_TITLE = 250  # characters of the file's title
 _ROWS_MEASURED = 200
+_NO_NAME = re.compile(r"[\[\]:*?/\\']")  # signs that no name of a sheet may have
 
 
-def render_workbook(document: Document, results: Mapping[str, Result]) -> bytes:
+def render_workbook(
+    document: Document, results: Mapping[str, Result], questionnaire: Questionnaire | None = None
+) -> bytes:
     """Render results as .xlsx, the same bytes each time.
 
     Parameters
@@ -37,6 +44,8 @@ def render_workbook(document: Document, results: Mapping[str, Result]) -> bytes:
         The report, for its title, language and warning.
     results
         Name to result, in the order of the sheets.
+    questionnaire
+        What was asked, for the codebook; None leaves it out.
 
     Notes
     -----
@@ -45,13 +54,20 @@ def render_workbook(document: Document, results: Mapping[str, Result]) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    contents = book.active
     names = _name_sheets(results)
-    _write_contents(contents, document, results, names)
+    say = load_catalogue(document.language)
+    contents = book.active
     for (key, frame_name), name in names.items():
         result = results[key]
         _write_frame(book.create_sheet(name), result.frames()[frame_name], result.kinds, document.language)
-    _write_codebook(book, results, names, document.language)
+    further = {"glossary": _list_columns(results, names, document.language)}
+    if questionnaire is not None:
+        further = {"codebook": list_codebook(questionnaire, document.language), **further}
+    titles = {key: say[f"workbook.{key}"].fill()[:_LONGEST_NAME] for key in further}
+    for key, lines in further.items():
+        _write_lines(book.create_sheet(titles[key]), lines)
+    _write_contents(contents, document, results, names, {titles[key]: len(lines) - 1 for key, lines in further.items()})
+    book.properties.title, book.properties.creator = document.title[:_LONGEST_TITLE], ""
     buffer = BytesIO()
     book.save(buffer)
     return pack_office_file(buffer.getvalue())
@@ -59,16 +75,30 @@ def render_workbook(document: Document, results: Mapping[str, Result]) -> bytes:
 
 def _name_sheets(results: Mapping[str, Result]) -> dict[tuple[str, str], str]:
     """Return a sheet name for each frame: the result, with the frame unless it is the headline."""
-    names = {}
+    names: dict[tuple[str, str], str] = {}
     for key, result in results.items():
         for frame_name, frame in result.frames().items():
             if len(frame) and "respondent" not in frame:
-                names[key, frame_name] = (key if frame_name == "table" else f"{key}.{frame_name}")[:_LONGEST_NAME]
+                wished = _NO_NAME.sub("_", key if frame_name == "table" else f"{key}.{frame_name}")
+                names[key, frame_name] = _tell_apart(wished, {name.lower() for name in names.values()})
     return names
 
 
+def _tell_apart(wished: str, taken: set[str]) -> str:
+    """Return a name no other sheet has; Excel takes capitals for the same."""
+    name, number = wished[:_LONGEST_NAME], 2
+    while name.lower() in taken:
+        ending = f"~{number}"
+        name, number = wished[: _LONGEST_NAME - len(ending)] + ending, number + 1
+    return name
+
+
 def _write_contents(
-    sheet: Any, document: Document, results: Mapping[str, Result], names: Mapping[tuple[str, str], str]
+    sheet: Any,
+    document: Document,
+    results: Mapping[str, Result],
+    names: Mapping[tuple[str, str], str],
+    further: Mapping[str, int],
 ) -> None:
     say = load_catalogue(document.language)
     sheet.title = say["workbook.contents"].fill()[:_LONGEST_NAME]
@@ -76,37 +106,42 @@ def _write_contents(
     if document.banner:
         lines.append([f"{document.banner.heading} {document.banner.text}"])
     lines += [[], [say[f"workbook.{head}"].fill() for head in ("sheet", "about", "rows", "n", "method")]]
+    head = len(lines)
     for (key, frame_name), name in names.items():
-        result = results[key]
+        result, about = results[key], say.get(f"workbook.{key}")
         method = result.method.in_language(document.language)
-        lines.append([name, say[f"workbook.{key}"].fill(), len(result.frames()[frame_name]), result.n, method])
+        lines.append([name, about.fill() if about else key, len(result.frames()[frame_name]), result.n, method])
+    lines += [[name, "", rows, "", ""] for name, rows in further.items()]
     for row, line in enumerate(lines, start=1):
         for column, cell in enumerate(line, start=1):
-            _write_cell(sheet, row, column, cell)
-    _set_bold(sheet, (1, len(lines) - len(names)))
-    for letter, width in zip("ABCDE", (26, 36, 9, 9, 100), strict=True):
-        sheet.column_dimensions[letter].width = width
+            write_cell(sheet, row, column, cell)
+        if row > head:
+            link_cell(sheet.cell(row, 1), str(line[0]))
+    set_heads(sheet, (1, head))
+    set_widths(sheet, (26, 36, 9, 9, 100), first_row=head + 1)
 
 
-def _set_bold(sheet: Any, rows: tuple[int, ...]) -> None:
-    from openpyxl.styles import Font
-
-    for row in rows:
-        for cell in sheet[row]:
-            cell.font = Font(bold=True)
+def _write_lines(sheet: Any, lines: list[list[Any]]) -> None:
+    for row, line in enumerate(lines, start=1):
+        for column, cell in enumerate(line, start=1):
+            write_cell(sheet, row, column, cell)
+    set_heads(sheet, (1,))
+    set_widths(sheet, [max(_measure(str(line[place])) for line in lines) + 2 for place in range(len(lines[0]))])
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = sheet.dimensions
 
 
 def _write_frame(sheet: Any, frame: pd.DataFrame, kinds: Mapping[str, Kind], language: str) -> None:
+    widths = []
     for column, name in enumerate(frame.columns, start=1):
         kind = kinds.get(name, COLUMNS[name].kind)
-        _write_cell(sheet, 1, column, column_label(name, language))
+        write_cell(sheet, 1, column, column_label(name, language))
         for row, value in enumerate(frame[name].tolist(), start=2):
             _write_value(sheet, row, column, value, kind, language)
         texts = [format_value(value, kind, language) for value in frame[name].head(_ROWS_MEASURED)]
-        widest = max(map(_measure, [column_label(name, language), *texts]))
-        letter = sheet.cell(1, column).column_letter
-        sheet.column_dimensions[letter].width = min(max(widest + 2, _NARROWEST), _WIDEST)
-    _set_bold(sheet, (1,))
+        widths.append(max(map(_measure, [column_label(name, language), *texts])) + 3)
+    set_heads(sheet, (1,))
+    set_widths(sheet, widths)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
 
@@ -124,38 +159,16 @@ def _write_value(sheet: Any, row: int, column: int, value: Any, kind: Kind, lang
     elif kind == "code" and not isinstance(value, str):
         sheet.cell(row, column, value)
     else:
-        _write_cell(sheet, row, column, format_value(value, kind, language))
+        write_cell(sheet, row, column, format_value(value, kind, language))
 
 
-def _write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
-    """Write a number as a number, and a text so that it can never be taken for a formula."""
-    if not isinstance(value, str):
-        sheet.cell(row, column, value)
-        return
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    cell = sheet.cell(row, column)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)
-    cell.data_type = "s"
-    cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
-
-
-def _write_codebook(
-    book: Any, results: Mapping[str, Result], names: Mapping[tuple[str, str], str], language: str
-) -> None:
+def _list_columns(
+    results: Mapping[str, Result], names: Mapping[tuple[str, str], str], language: str
+) -> list[list[Any]]:
+    """Return what the columns mean; the meanings are in English only."""
     say = load_catalogue(language)
-    sheet = book.create_sheet(say["workbook.codebook"].fill()[:_LONGEST_NAME])
     used = dict.fromkeys(column for key, name in names for column in results[key].frames()[name].columns)
     chinese = language.startswith("zh")
-    heads = [say["workbook.column"].fill(), say["workbook.label"].fill()]
-    lines = [heads if chinese else [*heads, say["workbook.meaning"].fill()]]
-    for name in used:
-        line = [name, column_label(name, language)]
-        lines.append(line if chinese else [*line, COLUMNS[name].meaning])
-    for row, line in enumerate(lines, start=1):
-        for column, text in enumerate(line, start=1):
-            _write_cell(sheet, row, column, text)
-    _set_bold(sheet, (1,))
-    for letter, width in zip("ABC", (26, 30, 80), strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "A2"
+    heads = [say[f"workbook.{head}"].fill() for head in ("column", "label", *(() if chinese else ("meaning",)))]
+    meanings = {name: [] if chinese else [COLUMNS[name].meaning] for name in used}
+    return [heads, *([name, column_label(name, language), *meanings[name]] for name in used)]

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import Any
 
 from survey.report.document import Block, Group, List, Point, Prose, Section
+from survey.report.sections.evidence import build_evidence
 from survey.report.sections.rules import find_first, is_firm, weakest_items
 from survey.report.tables import build_table, read_rows, words
 from survey.report.writer import Writer
@@ -24,7 +25,8 @@ def build_actions(writer: Writer) -> Section:
 
 
 def _group(writer: Writer, row: Any) -> Group:
-    blocks = (Prose(say_evidence(writer, row)), *_weakest(writer, row.driver), _suggestions(writer, row.driver))
+    evidence = (Prose(say_evidence(writer, row)), *build_evidence(writer, row.driver))
+    blocks = (*evidence, *_weakest(writer, row.driver), _suggestions(writer, row.driver))
     return Group(writer.construct(row.driver), blocks)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from survey.report.document import List, Point, Section, Tile, Tiles
 from survey.report.sections.indicator_texts import IndicatorWriter
-from survey.report.sections.rules import find_first, is_firm, is_resolved
+from survey.report.sections.rules import find_first, is_firm, judge_order
 from survey.report.tables import read_rows
 from survey.report.writer import Writer
 
@@ -31,23 +31,31 @@ def say_importance(writer: Writer) -> str:
         return writer.say(
             "answer.ahead_alone", first=first, outcome=writer.outcome, r2=writer.numbers.decimal(drivers.r2)
         )
+    share_first, share_second = write_apart(writer, rows[0].importance_share, rows[1].importance_share)
     values = {
         "first": first,
         "second": writer.construct(rows[1].driver),
-        "share_first": writer.numbers.percent(rows[0].importance_share),
-        "share_second": writer.numbers.percent(rows[1].importance_share),
+        "share_first": share_first,
+        "share_second": share_second,
         "outcome": writer.outcome,
     }
-    resolved = is_resolved(drivers, rows[0].driver, rows[1].driver)
-    if resolved is None:
+    order = judge_order(drivers, rows[0].driver, rows[1].driver)
+    if order is None:
         return writer.say("answer.ahead_no_interval", **values)
     return writer.say(
-        "answer.ahead_resolved" if resolved else "answer.ahead_unresolved",
+        {"alone": "answer.ahead_pair"}.get(order, f"answer.ahead_{order}"),
         level=writer.level(drivers.confidence),
         interval_first=writer.share_interval(rows[0]),
         interval_second=writer.share_interval(rows[1]),
         **values,
     )
+
+
+def write_apart(writer: Writer, first: float, second: float) -> tuple[str, str]:
+    """Write two shares as whole percentages; with one digit more where they would look the same."""
+    numbers = writer.numbers
+    whole = numbers.percent(first), numbers.percent(second)
+    return whole if whole[0] != whole[1] else (numbers.percent(first, 1), numbers.percent(second, 1))
 
 
 def say_satisfaction(writer: Writer) -> str:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from survey.plots.importance import plot_importance
-from survey.report.document import Block, Group, List, Note, Point, Prose, Section
+from survey.report.document import Block, Group, List, Note, Point, Prose, Section, Table
 from survey.report.figures import describe_rows, draw_figure, name_apart
 from survey.report.sections.comparison import compare_drivers
 from survey.report.sections.driver_tables import build_coefficients, build_importance, build_regression
-from survey.report.sections.rules import HIGH_VIF, LOW_R2, has_intervals, order_by
+from survey.report.sections.rules import (
+    HIGH_VIF,
+    LOW_R2,
+    excludes_zero,
+    has_intervals,
+    only_open_pairs_swap,
+    order_by,
+)
 from survey.report.sections.truth import build_truth
-from survey.report.tables import read_rows
+from survey.report.tables import build_table, figures, read_rows, words
 from survey.report.writer import Writer
 
 
@@ -102,13 +111,21 @@ def _order(writer: Writer) -> list[Block]:
     blocks: list[Block] = []
     if len(drivers.table) > 1:
         blocks += _pairs(writer) if has_intervals(drivers) else [Note(writer.say("drivers.no_boot"), "caution")]
-        second = order_by(drivers.table, "relative_weight")
-        same = second == drivers.table["driver"].tolist()
-        order = writer.say("list.separator").join(writer.construct(name) for name in second)
-        blocks.append(
-            Prose(writer.say("drivers.second_same") if same else writer.say("drivers.second_other", order=order))
-        )
+        blocks.append(Prose(say_second_opinion(writer)))
     return blocks
+
+
+def say_second_opinion(writer: Writer) -> str:
+    """Say whether relative weights give the same order, and whether a different one is more than an open one."""
+    drivers = writer.study.drivers
+    first, second = drivers.table["driver"].tolist(), order_by(drivers.table, "relative_weight")
+    if first == second:
+        return writer.say("drivers.second_same")
+    if has_intervals(drivers) and only_open_pairs_swap(drivers, first, second):
+        return writer.say("drivers.second_open")
+    return writer.say(
+        "drivers.second_other", order=writer.say("list.separator").join(writer.construct(name) for name in second)
+    )
 
 
 def _pairs(writer: Writer) -> list[Block]:
@@ -117,19 +134,35 @@ def _pairs(writer: Writer) -> list[Block]:
     total = writer.numbers.count(len(table))
     if open_pairs.empty:
         return [Prose(writer.say("drivers.all_resolved", total=total))]
-    points = [
-        Point(
-            writer.say(
-                "drivers.pair",
-                first=writer.construct(row.driver),
-                second=writer.construct(row.other),
-                difference=writer.numbers.decimal(100 * row.estimate, 1),
-                interval=writer.numbers.decimal_range(100 * row.conf_low, 100 * row.conf_high, 1),
-            )
-        )
-        for row in read_rows(open_pairs)
-    ]
-    return [Prose(writer.say("drivers.unresolved", count=len(open_pairs), total=total)), List(tuple(points))]
+    rows = read_rows(open_pairs)
+    alone = sum(excludes_zero(row.conf_low, row.conf_high) for row in rows)
+    text = writer.paragraph(
+        writer.say("drivers.unresolved", count=len(rows), total=total),
+        writer.say("drivers.resolved_alone", count=alone) if alone else "",
+    )
+    return [Prose(text), _pairs_table(writer, rows)]
+
+
+def _pairs_table(writer: Writer, rows: list[Any]) -> Table:
+    numbers, drivers = writer.numbers, writer.study.drivers
+    verdicts = ["alone" if excludes_zero(row.conf_low, row.conf_high) else "open" for row in rows]
+    return build_table(
+        writer.say("drivers.pairs_table"),
+        words(
+            writer.say("drivers.pair"),
+            [
+                writer.say("unit.pair", first=writer.construct(row.driver), second=writer.construct(row.other))
+                for row in rows
+            ],
+        ),
+        figures(writer.say("drivers.pair_difference"), [numbers.decimal(100 * row.estimate, 1) for row in rows]),
+        figures(
+            writer.say("drivers.interval", level=writer.level(drivers.confidence)),
+            [numbers.decimal_range(100 * row.conf_low, 100 * row.conf_high, 1) for row in rows],
+        ),
+        words(writer.say("drivers.pair_alone"), [writer.say(f"drivers.pair_{verdict}_verdict") for verdict in verdicts]),
+        folded=True,
+    )
 
 
 def _bases(writer: Writer) -> list[Block]:

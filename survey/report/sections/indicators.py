@@ -9,11 +9,12 @@ from survey.plots.indicators import plot_indicator
 from survey.report.document import Block, List, Point, Prose, Section
 from survey.report.figures import describe_rows, draw_figure
 from survey.report.sections.indicator_texts import IndicatorWriter
-from survey.report.tables import build_table, figures, words
+from survey.report.tables import build_table, figures, read_rows, words
 from survey.report.writer import Writer
 
 # From the unfavourable to the favourable end, as scales are drawn.
 GROUPS = ("detractors", "passives", "promoters")
+AFTER_SALES = ("after_sales", "aftersales")
 
 
 def build_indicators(writer: Writer) -> Section:
@@ -22,9 +23,27 @@ def build_indicators(writer: Writer) -> Section:
     texts = IndicatorWriter(writer)
     if not texts.rows:
         return Section("indicators", heading, (Prose(writer.say("indicators.none")),))
-    points = List(tuple(Point(texts.sentence(row)) for row in texts.rows.values()))
+    sentences = [*(texts.sentence(row) for row in texts.rows.values()), *say_after_sales(writer)]
+    points = List(tuple(map(Point, sentences)))
     blocks = [*_shares(writer, texts), *_groups(writer), points, _table(writer, texts)]
     return Section("indicators", heading, tuple(blocks))
+
+
+def say_after_sales(writer: Writer) -> list[str]:
+    """Say how after-sales service is rated, where it is one of the aspects; nothing elsewhere."""
+    drivers = writer.study.drivers
+    rows = [row for row in read_rows(drivers.table) if row.driver.lower() in AFTER_SALES]
+    return [
+        writer.say(
+            "indicators.after_sales",
+            label=writer.construct(row.driver),
+            value=writer.numbers.decimal(row.performance, 0),
+            level=writer.level(drivers.confidence),
+            interval=writer.performance_interval(row),
+        )
+        for row in rows
+        if row.performance == row.performance
+    ]
 
 
 def _shares(writer: Writer, texts: IndicatorWriter) -> list[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from survey.report.document import List, Point, Section
+from survey.report.sections.group_names import name_note
 from survey.report.sections.rules import is_small_base, small_base
 from survey.report.writer import Writer
 
@@ -12,7 +13,7 @@ EXPECTATION = ("expectation", "expectations", "expe")
 
 def build_limits(writer: Writer) -> Section:
     """Build the part on limits."""
-    texts = [*_about_answers(writer), *_about_bases(writer)]
+    texts = [*_about_answers(writer), *_about_bases(writer), *say_left_out(writer)]
     return Section("limits", writer.say("limits.heading"), (List(tuple(Point(text) for text in texts)),))
 
 
@@ -39,3 +40,11 @@ def _about_bases(writer: Writer) -> list[str]:
             limit = f"{small_base(len(drivers.table))}"
             found.append(writer.say(f"limits.{name}", n=writer.respondents(drivers.n), limit=limit))
     return found
+
+
+def say_left_out(writer: Writer) -> list[str]:
+    """Say which further analyses were left out, and why."""
+    return [
+        writer.say("limits.left_out", analysis=writer.say(f"methods.{name}"), reason=name_note(writer, reason))
+        for name, reason in writer.study.left_out.items()
+    ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from survey.report.document import Block, Group, List, Point, Prose, Section
-from survey.report.sections.references import REFERENCES
+from survey.report.sections.group_names import name_note
+from survey.report.sections.references import list_references
 from survey.report.tables import build_table, figures, words
 from survey.report.writer import Writer
 
@@ -27,6 +28,10 @@ ANALYSES = (
 )
 
 
+# What weights are not for: respondents one by one, and what the shop's own log holds.
+WITHOUT_WEIGHTS = ("careless", "weighting", "quotes", "service", "scorecard", "control", "rating_screening")
+
+
 def build_methods(writer: Writer) -> Section:
     """Build the part on methods."""
     study = writer.study
@@ -39,7 +44,7 @@ def build_methods(writer: Writer) -> Section:
         _files(writer),
         _versions(writer),
     ]
-    references = List(tuple(Point(text) for text in REFERENCES), "references")
+    references = List(tuple(map(Point, list_references(study.depth))), "references")
     return Section(
         "methods", writer.say("methods.heading"), (*blocks, Group(writer.say("methods.references"), (references,)))
     )
@@ -47,7 +52,7 @@ def build_methods(writer: Writer) -> Section:
 
 def _results(writer: Writer) -> dict[str, Result]:
     found = {name: getattr(writer.study, name) for name in ANALYSES}
-    return {name: result for name, result in found.items() if result is not None}
+    return {name: result for name, result in found.items() if result is not None} | dict(writer.study.depth)
 
 
 def _analyses(writer: Writer) -> Block:
@@ -57,24 +62,28 @@ def _analyses(writer: Writer) -> Block:
     return build_table(
         writer.say("methods.table"),
         words(writer.say("methods.analysis"), [writer.say(f"methods.{name}") for name in results]),
-        words(writer.say("methods.method"), [writer.note(result.method) for result in results.values()]),
+        words(writer.say("methods.method"), [name_note(writer, result.method) for result in results.values()]),
         figures(writer.say("methods.n"), [writer.numbers.count(result.n) for result in results.values()]),
         words(
-            writer.say("methods.weights"), ["" if name in ("careless", "weighting") else weighted for name in results]
+            writer.say("methods.weights"), ["" if name in WITHOUT_WEIGHTS else weighted for name in results]
         ),
         figures(writer.say("methods.resamples"), [writer.numbers.count(n) if n else "" for n in boots]),
     )
 
 
 def _notes(writer: Writer) -> list[Block]:
-    lines: dict[str, str] = {}
+    """Return every note once, after the names of the analyses that it belongs to."""
+    owners: dict[str, list[str]] = {}
     for name, result in _results(writer).items():
+        label = writer.say(f"methods.{name}")
         for note in result.notes:
-            text = writer.say("unit.labelled", label=writer.say(f"methods.{name}"), text=writer.note(note))
-            lines.setdefault(text, name)
-    if not lines:
+            known = owners.setdefault(name_note(writer, note), [])
+            known += [] if label in known else [label]
+    if not owners:
         return []
-    return [Group(writer.say("methods.notes"), (List(tuple(Point(line) for line in lines)),))]
+    join = writer.say("list.clause").join
+    points = tuple(Point(writer.say("unit.labelled", label=join(names), text=text)) for text, names in owners.items())
+    return [Group(writer.say("methods.notes"), (List(points),))]
 
 
 def _questionnaire(writer: Writer) -> list[Block]:

@@ -25,7 +25,10 @@ BASE_SMALL, BASE_PER_DRIVER = 50, 8
 # One respondent of 30 is 3.3 percentage points; the Wilson interval (1927) of one half is 34 points wide there.
 SMALL_ITEM_BASE = 30
 WEAKEST_ITEMS = 3  # as many as a meeting can talk about
+# Fisher (1925), Statistical Methods for Research Workers: one in twenty; the intervals cover 95 % accordingly.
+TEST_LEVEL = 0.05
 
+Resolution = Literal["resolved", "alone", "unresolved"]
 ReliabilityVerdict = Literal["good", "good_open", "modest", "low", "redundant", "single", "undefined"]
 
 
@@ -71,6 +74,27 @@ def is_resolved(drivers: Drivers, one: str, other: str) -> bool | None:
     return bool(pair["resolved"].iloc[0])
 
 
+def judge_order(drivers: Drivers, one: str, other: str) -> Resolution | None:
+    """Judge the order of two drivers; None where no interval was computed.
+
+    "resolved" holds for all pairs at once, "alone" only for this pair's own interval.
+    """
+    resolved = is_resolved(drivers, one, other)
+    if resolved is None or resolved:
+        return None if resolved is None else "resolved"
+    table = drivers.differences
+    pair = table[table["driver"].isin([one, other]) & table["other"].isin([one, other])].iloc[0]
+    return "alone" if excludes_zero(pair["conf_low"], pair["conf_high"]) else "unresolved"
+
+
+def only_open_pairs_swap(drivers: Drivers, first: list[str], second: list[str]) -> bool:
+    """Whether every pair that two orders disagree about is one whose order is not resolved."""
+    place = {name: at for at, name in enumerate(second)}
+    known = [name for name in first if name in place]
+    swapped = [(one, other) for at, one in enumerate(known) for other in known[at + 1 :] if place[one] > place[other]]
+    return all(is_resolved(drivers, one, other) is False for one, other in swapped)
+
+
 def has_intervals(drivers: Drivers) -> bool:
     """Whether the shares have intervals."""
     return bool(drivers.table["conf_low"].notna().any())
@@ -85,6 +109,17 @@ def is_firm(row: Any, priorities: Priorities) -> bool | None:
         row.conf_low <= priorities.importance_line <= row.conf_high
         or row.performance_low <= priorities.performance_line <= row.performance_high
     )
+
+
+def excludes_zero(low: float, high: float) -> bool:
+    """Whether an interval leaves 0 out; a missing end leaves nothing out.
+
+    Examples
+    --------
+    >>> excludes_zero(0.1, 0.4), excludes_zero(-0.1, 0.4), excludes_zero(float("nan"), 0.4)
+    (True, False, False)
+    """
+    return low > 0 or high < 0 if low == low and high == high else False
 
 
 def find_first(priorities: Priorities) -> pd.DataFrame:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from html import unescape
 
 import pandas as pd
@@ -13,12 +15,17 @@ import pytest
 
 from survey.plots.style import new_axes
 from survey.plots.svg import figure_svg
+from survey.report.brand import Brand
 from survey.report.document import Document, Figure, Group, List, Note, Point, Prose, Section, Table, Tile, Tiles
 from survey.report.formats.markdown import render_markdown
+from survey.report.formats.pdf import arrange_document
 from survey.report.formats.pictures import draw_pictures
 from survey.report.report import Report
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HOSTILE = '<script>alert(1)</script> =1+1 #set page() $x$ [a](b) | *w* \u202e说 "😀"'
+
+SHOWN = HOSTILE.replace("\u202e", "\ufffd")  # a sign that turns what follows is replaced where one sees it
 
 
 @pytest.fixture
@@ -60,7 +67,7 @@ def test_markdown_says_everything_and_points_to_its_pictures(document, tmp_path)
     path = Report(document).save(tmp_path / "report.md")
     text = path.read_text(encoding="utf-8")
     plain = unescape(re.sub(r"\\(.)", r"\1", text))
-    assert all(word in plain for word in (*WORDS, *TABLE, HOSTILE))
+    assert all(word in plain for word in (*WORDS, *TABLE, SHOWN))
     assert "<script" not in text
     assert "\\[a\\](b)" in text
     assert (tmp_path / "report-figures" / "figure-01.svg").read_text(encoding="utf-8").startswith("<svg")
@@ -102,6 +109,38 @@ def test_word_has_real_headings_tables_and_described_pictures(document, tmp_path
     assert "\ufffdend" in everything
     assert [shape._inline.docPr.get("descr") for shape in word.inline_shapes] == ["what it shows"]
     table = next(one for one in word.tables if one.cell(0, 0).text == "项 | item")
-    assert [cell.text for cell in table.rows[1].cells] == [HOSTILE, "1,234"]
+    assert [cell.text for cell in table.rows[1].cells] == [SHOWN, "1,234"]
     again = Report(document).save(tmp_path / "again.docx")
     assert path.read_bytes() == again.read_bytes()
+
+
+def test_word_has_contents_with_links_and_pages_in_the_foot(document, tmp_path):
+    docx = pytest.importorskip("docx", reason="python-docx is not installed")
+    word = docx.Document(str(Report(document).save(tmp_path / "report.docx")))
+    body = word.element.body
+    marks = {mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")}
+    links = [link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")]
+    assert len(links) == 2
+    assert set(links) == marks
+    kinds = [field.get(f"{W}fldCharType") for field in body.iter(f"{W}fldChar")]
+    assert kinds == ["begin", "separate", "end"]
+    assert not list(word.settings.element.iter(f"{W}updateFields"))  # which would ask when the file is opened
+    fields = [field.get(f"{W}instr") for field in word.sections[0].footer._element.iter(f"{W}fldSimple")]
+    assert fields == ["PAGE", "NUMPAGES"]
+    assert word.sections[0].header.paragraphs[0].text.startswith("Title")
+    heads = [row for table in word.tables for row in table.rows if row._tr.xpath("./w:trPr/w:tblHeader")]
+    assert len(heads) == 1
+
+
+def test_brands_colour_the_headings_and_bring_their_logo(document, tmp_path):
+    docx = pytest.importorskip("docx", reason="python-docx is not installed")
+    logo = tmp_path / "logo.svg"
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20"/></svg>')
+    report = Report(replace(document, brand=Brand(colour="#c8102e", logo=logo, name="Acme")))
+    word = docx.Document(str(report.save(tmp_path / "report.docx")))
+    assert str(word.styles["Heading 1"].font.color.rgb) == "C8102E"
+    assert word.inline_shapes[0]._inline.docPr.get("descr") == "Acme"
+    assert word.sections[0].header.paragraphs[0].text.startswith("Acme")
+    data = json.loads(arrange_document(report.document))
+    assert (data["accent"], data["logo"]["format"]) == ("c8102e", "svg")
+    assert report.save(tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")

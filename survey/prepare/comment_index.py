@@ -1,0 +1,167 @@
+"""The phrases of a codebook, indexed so that a comment is searched in one pass over its units."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from survey.prepare.codebook import SHORTEST_STEM, Code, Codebook, Pattern, Phrase, read_term, split_phrase
+from survey.prepare.comment_text import join_units
+
+#: Words remembered with the phrases that start with them; a flood of new words makes the index forget, not grow.
+MOST_WORDS = 200_000
+
+
+@dataclass(eq=False)
+class Part:
+    """One phrase that is looked for, and what it is part of: (pattern, side), exceptions and marks.
+
+    Attributes
+    ----------
+    words
+        The phrase as text, or "" where an open ending leaves it to the comment.
+    lone
+        Whether it is a single Chinese character, which must be a word by itself.
+    """
+
+    phrase: Phrase
+    uses: list[tuple[int, int]] = field(default_factory=list)
+    excepts: set[str] = field(default_factory=set)
+    mark: str = ""
+    words: str = ""
+    lone: bool = False
+
+    def __post_init__(self) -> None:
+        first = self.phrase[0]
+        self.words = "" if any(unit.endswith("*") for unit in self.phrase) else join_units(list(self.phrase))
+        self.lone = len(self.phrase) == 1 and not first.isascii() and first.isalpha()
+
+
+class Place(NamedTuple):
+    """Where a phrase was found: units from start, before end."""
+
+    start: int
+    end: int
+
+
+Found = list[tuple[Part, Place]]
+
+
+class _Starts(NamedTuple):
+    """The phrases that start with a word: the word alone, those by their second word, and those of an open one."""
+
+    alone: tuple[Part, ...]
+    followed: dict[str, tuple[Part, ...]]
+    open_ended: tuple[Part, ...]
+
+
+class PhraseIndex:
+    """Every phrase of a codebook by its first word.
+
+    Attributes
+    ----------
+    patterns
+        Code and pattern, by the number that `Part.uses` gives.
+    negators, fillers
+        Negating words, and what may stand between one and what it negates.
+    enders
+        The last words of both.
+    known
+        Words of the phrases, for the spelling of stretched ones.
+    """
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.patterns: list[tuple[Code, Pattern]] = []
+        self._parts: dict[Phrase, Part] = {}
+        self.negators, self.fillers = self._read_negation(codebook)
+        self.enders = frozenset(phrase[-1] for phrase in self.negators | self.fillers)
+        for code in codebook.codes.values():
+            self._add(code)
+        self._exact, self._stems = self._index()
+        self._seen: dict[str, _Starts | None] = {}
+        self.known = frozenset(unit for phrase in self._parts for unit in phrase)
+
+    def search(self, units: list[str]) -> Found:
+        """Return every phrase found, in the order of its first unit."""
+        found: Found = []
+        seen, last = self._seen, len(units) - 1
+        if len(seen) > MOST_WORDS:
+            seen.clear()
+        for at, unit in enumerate(units):
+            try:
+                starts = seen[unit]
+            except KeyError:
+                starts = seen[unit] = self._starting(unit)
+            if starts is None:
+                continue
+            for part in starts.alone:
+                found.append((part, Place(at, at + 1)))
+            if at == last:
+                break
+            for part in starts.followed.get(units[at + 1], ()):
+                size = len(part.phrase)
+                if size == 2 or _same(part.phrase, units, at, size):
+                    found.append((part, Place(at, at + size)))
+            for part in starts.open_ended:
+                size = len(part.phrase)
+                if _same(part.phrase, units, at, size):
+                    found.append((part, Place(at, at + size)))
+        return found
+
+    def _read_negation(self, codebook: Codebook) -> tuple[frozenset[Phrase], frozenset[Phrase]]:
+        spoken = codebook.negation.values()
+        for one in spoken:
+            for mark, phrases in (("exception", one.exceptions), ("wish", one.wishes)):
+                for phrase in phrases:
+                    self._part(split_phrase(phrase)).mark = mark
+        negators = frozenset(split_phrase(word) for one in spoken for word in one.words)
+        return negators, frozenset(split_phrase(word) for one in spoken for word in one.fillers)
+
+    def _add(self, code: Code) -> None:
+        for language, terms in code.terms.items():
+            for term in terms:
+                pattern = read_term(term, language)
+                self.patterns.append((code, pattern))
+                for side, phrases in enumerate(pattern.sides):
+                    for phrase in dict.fromkeys(phrases):
+                        self._part(phrase).uses.append((len(self.patterns) - 1, side))
+        for texts in code.exceptions.values():
+            for text in texts:
+                self._part(split_phrase(text)).excepts.add(code.id)
+
+    def _part(self, phrase: Phrase) -> Part:
+        return self._parts.setdefault(phrase, Part(phrase))
+
+    def _index(self) -> tuple[dict[str, list[Part]], dict[str, list[Part]]]:
+        exact: dict[str, list[Part]] = defaultdict(list)
+        stems: dict[str, list[Part]] = defaultdict(list)
+        for phrase, part in self._parts.items():
+            first = phrase[0]
+            (stems[first[:SHORTEST_STEM]] if first.endswith("*") else exact[first]).append(part)
+        return dict(exact), dict(stems)
+
+    def _starting(self, unit: str) -> _Starts | None:
+        stems = self._stems.get(unit[:SHORTEST_STEM], ())
+        parts = [*self._exact.get(unit, ()), *(part for part in stems if unit.startswith(part.phrase[0][:-1]))]
+        if not parts:
+            return None
+        followed: dict[str, list[Part]] = defaultdict(list)
+        open_ended = []
+        for part in parts:
+            if len(part.phrase) > 1 and part.phrase[1].endswith("*"):
+                open_ended.append(part)
+            elif len(part.phrase) > 1:
+                followed[part.phrase[1]].append(part)
+        alone = tuple(part for part in parts if len(part.phrase) == 1)
+        return _Starts(alone, {second: tuple(some) for second, some in followed.items()}, tuple(open_ended))
+
+
+def _same(phrase: Phrase, units: list[str], at: int, size: int) -> bool:
+    if at + size > len(units):
+        return False
+    for step in range(1, size):
+        wanted, given = phrase[step], units[at + step]
+        if wanted != given and not (wanted[-1] == "*" and given.startswith(wanted[:-1])):
+            return False
+    return True
