@@ -12,6 +12,7 @@ import survey
 from survey.cli import (
     analyses,
     answers,
+    comments,
     demo,
     measurement,
     notebooks,
@@ -33,7 +34,19 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (demo, questionnaires, planning, answers, measurement, weights, analyses, study, service, notebooks):
+for group in (
+    demo,
+    questionnaires,
+    planning,
+    answers,
+    measurement,
+    weights,
+    analyses,
+    study,
+    comments,
+    service,
+    notebooks,
+):
     group.register(app)
 
 
