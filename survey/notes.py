@@ -6,9 +6,21 @@ English sentence. The texts live in `note_texts`.
 
 from __future__ import annotations
 
+from string import Formatter
 from typing import Any
 
 from survey.note_texts import NOTE_TEXTS
+
+
+class _Numbers(Formatter):
+    """Formats numbers with the minus sign of tables."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        text = str(super().format_field(value, format_spec))
+        return text if isinstance(value, str) else text.replace("-", "−")
+
+
+_NUMBERS = _Numbers()
 
 
 class Note(str):
@@ -19,7 +31,8 @@ class Note(str):
     code
         Which sentence of `note_texts.NOTE_TEXTS`.
     values
-        What its placeholders stand for; numbers are formatted by the template.
+        What its placeholders stand for; numbers are formatted by the template, and a note is said in the language of
+        the sentence it stands in.
 
     Examples
     --------
@@ -35,7 +48,7 @@ class Note(str):
 
     def __new__(cls, code: str, **values: Any) -> Note:
         """Make the English sentence and keep what it was made from."""
-        note = super().__new__(cls, NOTE_TEXTS[code]["en"].format(**values))
+        note = super().__new__(cls, _NUMBERS.vformat(NOTE_TEXTS[code]["en"], (), values))
         note.code = code
         note.values = values
         return note
@@ -47,4 +60,8 @@ class Note(str):
         """Return the sentence in a language; English where there is no such text."""
         texts = NOTE_TEXTS[self.code]
         template = texts.get(language) or texts["en"]
-        return template.format(**self.values)
+        said = {
+            name: value.in_language(language) if isinstance(value, Note) else value
+            for name, value in self.values.items()
+        }
+        return _NUMBERS.vformat(template, (), said)

@@ -19,7 +19,7 @@ LARGEST_EXACT = 2**24  # whole numbers up to here are exact as float32
 PROBLEM_COLUMNS = ("file", "row", "column", "value", "reason")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Step:
     """One change of the responses: what, why, and how many respondents before and after."""
 
@@ -27,6 +27,10 @@ class Step:
     because: str
     n_before: int
     n_after: int
+
+    def __repr__(self) -> str:
+        before = f"{self.n_before:,} → " if self.n_before != self.n_after else ""
+        return f"{self.what}: {self.because} ({before}{self.n_after:,} respondents)"
 
 
 @dataclass(frozen=True)
@@ -116,12 +120,10 @@ class Responses:
         return len(self.data)
 
     def __repr__(self) -> str:
-        weighted = "weighted" if self.weights is not None else "unweighted"
-        made = ", simulated" if self.simulated else ""
-        return (
-            f"Responses to {self.questionnaire.id}: {len(self):,} respondents, {weighted}{made}, "
-            f"{len(self.problems):,} problem(s), {len(self.log)} step(s)"
-        )
+        made = ("unweighted" if self.weights is None else "weighted") + (", simulated" if self.simulated else "")
+        found = f"{len(self.problems):,} problem(s)" if len(self.problems) else "no problems"
+        begin = f"Responses to {self.questionnaire.id}: {len(self):,} respondents, {made}"
+        return f"{begin}, {found}, {len(self.log)} step(s)"
 
     # -- numbers to compute with ---------------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -97,3 +99,14 @@ def test_unusable_weights_are_refused(responses: Responses, weights: object) -> 
 def test_respondents_are_told_apart(responses: Responses) -> None:
     with pytest.raises(sv.DataError, match=r"occur twice or more: \[1\]"):
         Responses(questionnaire=responses.questionnaire, data=responses.data.rename(index={2: 1}))
+
+
+def test_what_was_done_reads_as_sentences(responses: Responses) -> None:
+    assert repr(responses).endswith("unweighted, no problems, 0 step(s)")
+    fewer = responses.without([1], because="careless responding").with_weights([1.0] * 5, because="a test")
+    assert [repr(step) for step in fewer.log] == [
+        "respondents left out: careless responding (6 → 5 respondents)",
+        "weights set: a test (5 respondents)",
+    ]
+    problem = pd.DataFrame([("a.csv", 2, "sat1", "77", "no answer of this item")], columns=responses.problems.columns)
+    assert "1 problem(s)" in repr(replace(responses, problems=problem))

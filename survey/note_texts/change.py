@@ -127,8 +127,9 @@ CHANGE_TEXTS: dict[str, dict[str, str]] = {
         "zh-CN": "各因素的相关取 {correlation:.2f}：若更高，则没有系数能产生如此不均的占比。",
     },
     "plan_routed": {
-        "en": "Only some respondents are asked about {drivers}; give complete= for the share who have every driver.",
-        "zh-CN": "只有部分受访者会被问及 {drivers}；请用 complete= 给出各因素齐全者的比例。",
+        "en": "Only some respondents are asked about {drivers}, but the plan takes all to have an answer to every "
+        "driver; give the share who do (complete).",
+        "zh-CN": "只有部分受访者会被问及 {drivers}，而此处假定所有人的各因素齐全；请给出齐全者的比例（complete）。",
     },
     "plan_scored": {
         "en": "Scores of the questionnaire's items, cut into points and at the ends, explain R² {scored:.2f} where "

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 IMPORTANCE_TEXTS: dict[str, dict[str, str]] = {
+    "asked_not_answered": {
+        "en": "Left out, for lack of an answer to something they were asked: {gone:,} of {n_total:,} respondents.",
+        "zh-CN": "{n_total:,} 名受访者中有 {gone:,} 名因缺少对所问内容的回答而未计入。",
+    },
     "driver_groups": {
         "en": "Drivers of a group enter and leave together and share one importance: {groups}.",
         "zh-CN": "同组驱动因素同时进入或退出模型，共用一个重要性：{groups}。",
@@ -83,7 +87,10 @@ _SHARES = {
 }
 _BASES = {
     "listwise": ("complete rows", "完整作答"),
-    "indicator": ("all respondents, those not asked with an indicator", "全部受访者，未被问及者用指示变量标记"),
+    "indicator": (
+        "all who answered what they were asked, those not asked with an indicator",
+        "回答了所问内容的全部受访者，未被问及者用指示变量标记",
+    ),
 }
 _WEIGHTING = {"unweighted": ("unweighted", "未加权"), "weighted": ("weighted", "已加权")}
 _INTERVALS = {

@@ -123,17 +123,28 @@ MEASUREMENT_TEXTS |= {
     for missing, rows in _MISSING.items()
     for weighting, weights in _WEIGHTING.items()
 }
+_VALIDITY_ROWS = {
+    "listwise": (
+        "HTMT from the items' correlations; complete rows ({n_complete:,} of {n_total:,})",
+        "HTMT 由题目间相关计算；完整作答（{n_total:,} 名中的 {n_complete:,} 名）",
+    ),
+    "fiml": (
+        "using all answers given, as missing at random ({n:,} of {n_total:,}); HTMT and the general factor from "
+        "complete rows only ({n_complete:,})",
+        "使用全部作答，假定随机缺失（{n_total:,} 名中的 {n:,} 名）；HTMT 与一般因子仅用完整作答（{n_complete:,} 名）",
+    ),
+}
 MEASUREMENT_TEXTS |= {
-    f"validity_{weighting}": {
+    f"validity_{missing}_{weighting}": {
         "en": (
-            "Composite reliability and AVE from standardised loadings, HTMT from the items' correlations; complete "
-            f"rows ({{n:,}} of {{n_total:,}}); {weights[0]}; {{n_boot:,}} bootstrap samples, seed {{seed}}."
+            f"Composite reliability and AVE from standardised loadings, {rows[0]}; {weights[0]}; {{n_boot:,}} "
+            "bootstrap samples, seed {seed}."
         ),
         "zh-CN": (
-            "组合信度与 AVE 由标准化载荷计算，HTMT 由题目间相关计算；完整作答（{n_total:,} 名中的 {n:,} 名），"
-            f"{weights[1]}；自助抽样 {{n_boot:,}} 次，随机种子 {{seed}}。"
+            f"组合信度与 AVE 由标准化载荷计算，{rows[1]}，{weights[1]}；自助抽样 {{n_boot:,}} 次，随机种子 {{seed}}。"
         ),
     }
+    for missing, rows in _VALIDITY_ROWS.items()
     for weighting, weights in _WEIGHTING.items()
 }
 _GROUP_ESTIMATORS = {

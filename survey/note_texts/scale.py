@@ -33,7 +33,10 @@ _SHARES = {
 }
 _BASES = {
     "listwise": ("complete rows", "仅完整的行"),
-    "indicator": ("all rows, those not asked with an indicator", "全部行，未被问及者用指示变量标记"),
+    "indicator": (
+        "all rows with an answer to what was asked, those not asked with an indicator",
+        "回答了所问内容的全部行，未被问及者用指示变量标记",
+    ),
 }
 _WEIGHTING = {"unweighted": ("unweighted", "未加权"), "weighted": ("weighted", "已加权")}
 

@@ -51,9 +51,9 @@ SCREENING_TEXTS: dict[str, dict[str, str]] = {
     },
     "careless_antonyms": {
         "en": (
-            "correlation above -{limit:g} over {n_pairs} pairs of ratings that correlate below {critical:g} among all"
+            "correlation above −{limit:g} over {n_pairs} pairs of ratings that correlate below {critical:g} among all"
         ),
-        "zh-CN": "样本中相关低于 {critical:g} 的 {n_pairs} 对评分题，个人答案的相关高于 -{limit:g}",
+        "zh-CN": "样本中相关低于 {critical:g} 的 {n_pairs} 对评分题，个人答案的相关高于 −{limit:g}",
     },
     "careless_guttman": {
         "en": "more than {limit:.0%} of the Guttman errors possible within {n_scales} constructs",

@@ -138,10 +138,10 @@ SEGMENTS_TEXTS: dict[str, dict[str, str]] = {
     },
     "waves_same_ids": {
         "en": (
-            "{count:,} respondent ids are in every wave but were not taken for the same persons; if they are, give "
-            "paired=True."
+            "{count:,} respondent ids are in every wave but were not taken for the same persons; if they are, compare "
+            "the waves as paired."
         ),
-        "zh-CN": "有 {count:,} 个受访者编号在各波次都出现，但未视为同一人；若确为同一人，请设 paired=True。",
+        "zh-CN": "有 {count:,} 个受访者编号在各波次都出现，但未视为同一人；若确为同一批人，请按配对样本比较各波次。",
     },
     "waves_paired": {
         "en": "{count:,} persons answered every wave and are followed; persons of one wave only stay in it.",

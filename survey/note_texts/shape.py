@@ -33,8 +33,8 @@ _CUTS = {
 SHAPE_TEXTS: dict[str, dict[str, str]] = {
     "linearity_linear_enough": {
         "en": (
-            "A straight line is enough: no model gains {margin:g} of R²; the most is {model} with {gain:+.3f} "
-            "[{low:+.3f}, {high:+.3f}]."
+            "A straight line is enough: no model gains {margin:g} of R²; the most is gained by {model}, "
+            "{gain:+.3f} [{low:+.3f}, {high:+.3f}]."
         ),
         "zh-CN": (
             "直线已足够：没有模型的 R² 增益达到 {margin:g}；最高为 {model}，{gain:+.3f} [{low:+.3f}, {high:+.3f}]。"
@@ -59,6 +59,9 @@ SHAPE_TEXTS: dict[str, dict[str, str]] = {
             "需要更多受访者。"
         ),
     },
+    "linearity_model_splines": {"en": "the model with curves", "zh-CN": "曲线模型"},
+    "linearity_model_interactions": {"en": "the model with products of drivers", "zh-CN": "交互（乘积）模型"},
+    "linearity_model_boosted": {"en": "the model of boosted trees", "zh-CN": "提升树模型"},
     "linearity_two_values": {
         "en": "Straight by nature, having two values only: {drivers}.",
         "zh-CN": "只有两个取值，只能取直线：{drivers}。",

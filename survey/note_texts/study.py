@@ -274,7 +274,10 @@ _SHARES = {
 }
 _BASES = {
     "listwise": ("complete rows", "完整作答"),
-    "indicator": ("all respondents, those not asked with an indicator", "全部受访者，未被问及者用指示变量标记"),
+    "indicator": (
+        "all who answered what they were asked, those not asked with an indicator",
+        "回答了所问内容的全部受访者，未被问及者用指示变量标记",
+    ),
 }
 _WEIGHTING = {"unweighted": ("unweighted", "未加权"), "weighted": ("weighted", "已加权")}
 

@@ -10,10 +10,11 @@ from matplotlib.axes import Axes
 
 from survey.plots.canvas import choose_ticks, finish_value_axis, is_narrow, set_tick_labels
 from survey.plots.frames import check_frame, column_values
-from survey.plots.labels import format_number
+from survey.plots.labels import format_number, format_spans
 from survey.plots.legends import add_legend, dot_handle, legend_inches
+from survey.plots.marks import describe_rows
 from survey.plots.own_words import find_own_words
-from survey.plots.rows import add_columns, draw_interval, open_rows
+from survey.plots.rows import add_columns, draw_estimate, open_rows
 from survey.plots.style import BAD, GOOD, MARKERS, SMALL_SIZE, use_style
 
 WORDS = {
@@ -22,12 +23,16 @@ WORDS = {
         "reward": "Reward of high ratings",
         "difference": "Difference of the outcome from middle raters",
         "asymmetry": "Asymmetry",
+        "interval": "Interval",
+        "to": " to ",
     },
     "zh-CN": {
         "penalty": "低分的惩罚",
         "reward": "高分的奖励",
         "difference": "与中间评分者的结果差异",
         "asymmetry": "不对称",
+        "interval": "区间",
+        "to": " 至 ",
     },
 }
 _LIFT = 0.14  # rows between the two marks of a driver and its middle
@@ -84,7 +89,7 @@ def plot_asymmetry(
     narrow = is_narrow(ax, width)
     with use_style():
         ax, places = open_rows(ax, ordered["driver"], width=width, extra_inches=legend_inches(names, width))
-        ends = [_draw_side(ax, ordered, side, places) for side in ("penalty", "reward")]
+        ends = [_draw_side(ax, ordered, side, places, words, language) for side in ("penalty", "reward")]
         _set_axis(ax, np.concatenate(ends), words["difference"], narrow=narrow)
         texts = [format_number(value) for value in column_values(ordered, "impact_asymmetry")]
         add_columns(ax, [(words["asymmetry"], texts)], places)
@@ -92,14 +97,18 @@ def plot_asymmetry(
     return ax
 
 
-def _draw_side(ax: Axes, frame: pd.DataFrame, side: str, places: np.ndarray) -> np.ndarray:
+def _draw_side(
+    ax: Axes, frame: pd.DataFrame, side: str, places: np.ndarray, words: Mapping[str, str], language: str
+) -> np.ndarray:
     """Draw one mark a driver; return all values drawn."""
     first = side == "penalty"
     colour, marker = (BAD, MARKERS[0]) if first else (GOOD, MARKERS[1])
     value, low, high = (column_values(frame, name) for name in (side, f"{side}_low", f"{side}_high"))
-    for place, middle, start, end in zip(places + (-_LIFT if first else _LIFT), value, low, high, strict=True):
-        draw_interval(ax, start, end, place, colour=colour)
-        ax.plot([middle], [place], marker=marker, color=colour, markersize=6, zorder=4)
+    texts = [format_number(one) for one in value]
+    columns = [(words[side], texts), (words["interval"], format_spans(low, high, words))]
+    told = describe_rows(frame["driver"], columns, language)
+    for place, text, *values in zip(places + (-_LIFT if first else _LIFT), told, value, low, high, strict=True):
+        draw_estimate(ax, place, values, text, colour=colour, marker=marker, size=6.0)
     return np.concatenate([value, low, high])
 
 

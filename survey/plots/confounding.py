@@ -5,15 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from survey.errors import check_option
 from survey.plots.canvas import choose_ticks, format_shares, name_axis, set_tick_labels, write_note, write_plainly
 from survey.plots.fonts import clean_text
 from survey.plots.frames import check_frame
+from survey.plots.labels import format_number, format_percent
+from survey.plots.marks import describe_mark, name_mark
 from survey.plots.style import ACCENT, BAD, INK, SMALL_SIZE, new_axes, use_style
 
 _WORDS = {
     "en": {
+        "estimate": "Coefficient",
         "driver": "Share of {name} that a confounder explains",
         "outcome": "Share of the outcome that it explains",
         "strong": "like {name}",
@@ -21,6 +25,7 @@ _WORDS = {
         "zero": "dashed: coefficient 0",
     },
     "zh-CN": {
+        "estimate": "系数",
         "driver": "混杂因素解释“{name}”的比例",
         "outcome": "混杂因素解释结果的比例",
         "strong": "同“{name}”",
@@ -86,13 +91,11 @@ def plot_confounding(
     x, y, z = grid.columns.to_numpy(dtype=float), grid.index.to_numpy(dtype=float), grid.to_numpy(dtype=float)
     with use_style():
         ax = new_axes(width, width * 0.68) if ax is None else ax
-        lines = ax.contour(x, y, z, levels=_LEVELS, colors=INK, linewidths=0.7, alpha=0.45)
-        for text in ax.clabel(lines, fmt="%.2g", fontsize=SMALL_SIZE):
-            write_plainly(text)
+        _draw_contours(ax, x, y, z, words["estimate"])
         if np.min(z) < 0 < np.max(z):
             ax.contour(x, y, z, levels=[0.0], colors=BAD, linewidths=1.6, linestyles="dashed")
             write_note(ax, words["zero"], (1.0, 1.0), coords="axes fraction", offset=(0, 4), ha="right", color=BAD)
-        _draw_marks(ax, marks, words, float(x[-1]), float(y[-1]))
+        _draw_marks(ax, marks, words, title, float(x[-1]), float(y[-1]), language)
         for side, values in (("x", x), ("y", y)):
             ticks = choose_ticks(0.0, float(values[-1]), most=6)
             set_tick_labels(ax, side, ticks, format_shares(ticks), size=SMALL_SIZE)
@@ -103,7 +106,19 @@ def plot_confounding(
     return ax
 
 
-def _draw_marks(ax: Axes, marks: pd.DataFrame, words: dict[str, str], right: float, top: float) -> None:
+def _draw_contours(ax: Axes, x: np.ndarray, y: np.ndarray, z: np.ndarray, name: str) -> None:
+    """Draw round levels between the lowest and the highest coefficient, each a mark of its own."""
+    for level in MaxNLocator(_LEVELS + 1, min_n_ticks=1).tick_values(float(np.min(z)), float(np.max(z))):
+        if np.min(z) < level < np.max(z):
+            line = ax.contour(x, y, z, levels=[level], colors=INK, linewidths=0.7, alpha=0.45)
+            name_mark(f"{name} {format_number(level)}", line)
+            for text in ax.clabel(line, fmt="%.2g", fontsize=SMALL_SIZE):
+                write_plainly(text)
+
+
+def _draw_marks(
+    ax: Axes, marks: pd.DataFrame, words: dict[str, str], title: str, right: float, top: float, language: str
+) -> None:
     """Draw the confounders inside the grid, the strongest first; one too close to a named one has no name."""
     inside = marks[(marks["of_driver"] <= right) & (marks["of_outcome"] <= top)]
     strength = inside["of_driver"] * inside["of_outcome"]
@@ -112,11 +127,14 @@ def _draw_marks(ax: Axes, marks: pd.DataFrame, words: dict[str, str], right: flo
         place = float(mark["of_driver"]), float(mark["of_outcome"])
         halo = mark["scenario"] == "halo"
         colour = BAD if halo else ACCENT
-        ax.plot([place[0]], [place[1]], marker="D" if halo else "o", color=colour, markersize=6, zorder=4)
+        name = words["halo"] if halo else words["strong"].format(name=clean_text(str(mark["label"])))
+        heads = words["driver"].format(name=clean_text(title)), words["outcome"]
+        text = describe_mark(name, zip(heads, map(format_percent, place), strict=True), language)
+        dot = ax.plot([place[0]], [place[1]], marker="D" if halo else "o", color=colour, markersize=6, zorder=4)
+        name_mark(text, *dot)
         if any(abs(place[1] - other) < _LABEL_GAP * top for other in named) and not halo:
             continue
         named.append(place[1])
-        name = words["halo"] if halo else words["strong"].format(name=clean_text(str(mark["label"])))
         left = place[0] > 0.6 * right
         look = {"ha": "right" if left else "left", "va": "center", "color": colour}
         write_note(ax, name, place, offset=(-7.0 if left else 7.0, 0.0), zorder=5, **look)

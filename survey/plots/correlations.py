@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle
 
 from survey.errors import DataError
 from survey.plots.canvas import figure_of, lay_out, set_tick_labels, write_note
 from survey.plots.fonts import LINE_HEIGHT, POINTS_PER_INCH, measure_text, wrap_text
 from survey.plots.labels import find_words, format_number
+from survey.plots.marks import describe_mark, name_mark
 from survey.plots.style import FONT_SIZE, SMALL_SIZE, diverging_map, new_axes, text_on, use_style
 
 _NAME_SHARE = 0.36
@@ -75,12 +77,25 @@ def plot_correlations(
             lines = max(name.count("\n") for name in names) + 1
             row = max(0.36, lines * FONT_SIZE * LINE_HEIGHT / POINTS_PER_INCH + 0.06)
             ax = new_axes(width, n * row + 0.4)
-        look = {"cmap": diverging_map(), "vmin": -1, "vmax": 1, "cbar": False}
-        sns.heatmap(values, mask=hidden, ax=ax, xticklabels=False, yticklabels=False, **look)
+        _draw_cells(ax, values, hidden, [str(name) for name in frame.index], language)
         set_tick_labels(ax, "y", np.arange(n) + 0.5, names, size=FONT_SIZE)
         set_tick_labels(ax, "x", np.arange(n - 1) + 0.5, [str(i) for i in range(1, n)], size=SMALL_SIZE)
         _write_values(ax, values, hidden)
     return ax
+
+
+def _draw_cells(ax: Axes, values: np.ndarray, hidden: np.ndarray, names: list[str], language: str) -> None:
+    """Draw each number as a square of its own, so that each can say whose it is."""
+    ramp = diverging_map()
+    for (row, column), value in np.ndenumerate(values):
+        if not hidden[row, column]:
+            look: dict[str, Any] = {"facecolor": to_hex(ramp((value + 1) / 2)), "linewidth": 0}
+            cell = ax.add_patch(Rectangle((column, row), 1, 1, **look))
+            name_mark(describe_mark(f"{names[row]} · {names[column]}", [("r", format_number(value))], language), cell)
+    ax.set_xlim(0, values.shape[1])
+    ax.set_ylim(values.shape[0], 0)
+    for side in ("top", "right", "left", "bottom"):
+        ax.spines[side].set_visible(False)
 
 
 def _write_values(ax: Axes, values: np.ndarray, hidden: np.ndarray) -> None:

@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 from survey.plots.canvas import is_narrow
 from survey.plots.comparison_axis import set_measure_axis, sign
 from survey.plots.frames import check_frame, column_values
-from survey.plots.labels import format_number
+from survey.plots.labels import format_number, format_spans
+from survey.plots.marks import describe_rows, name_mark
 from survey.plots.own_words import find_own_words
-from survey.plots.rows import add_columns, draw_interval, open_rows
+from survey.plots.rows import add_columns, draw_estimate, open_rows
 from survey.plots.style import BAD, GOOD, INK, NEUTRAL, use_style
 
 WORDS = {
@@ -92,10 +93,12 @@ def plot_decomposition(
     with use_style():
         ax, places = open_rows(ax, names, width=width)
         colours = [NEUTRAL if total else GOOD if value > 0 else BAD for total, value in zip(whole, part, strict=True)]
-        ax.barh(places, np.nan_to_num(part), left=start, height=_HEIGHT, color=colours, alpha=0.6, linewidth=0)
-        for place, begin, end, colour, a, b in zip(places, start, start + part, colours, low, high, strict=True):
-            draw_interval(ax, begin + a, begin + b, place, colour=colour)
-            ax.plot([end], [place], "o", color=colour, markersize=4, zorder=4)
+        bars = ax.barh(places, np.nan_to_num(part), left=start, height=_HEIGHT, color=colours, alpha=0.6, linewidth=0)
+        told = describe_rows(names, _columns(ordered, words, narrow=False), language)
+        values = np.column_stack([part, low, high]) + start[:, None]
+        for bar, place, text, colour, ends in zip(bars, places, told, colours, values, strict=True):
+            name_mark(text, bar)
+            draw_estimate(ax, place, list(ends), text, colour=colour, size=4.0)
         _join(ax, places, start + part)
         reach = np.concatenate([[0.0], start + part, start + low, start + high])
         set_measure_axis(ax, reach, words["title"], "performance", narrow=narrow)
@@ -119,6 +122,5 @@ def _columns(frame: pd.DataFrame, words: Mapping[str, str], *, narrow: bool) -> 
     part, low, high = (column_values(frame, name) for name in ("part", "conf_low", "conf_high"))
     columns = [(words["part"], [sign(value, format_number(value)) for value in part])]
     if np.isfinite(low).any() and not narrow:
-        ends = zip(low, high, strict=True)
-        columns.append((words["interval"], [f"{format_number(a)}{words['to']}{format_number(b)}" for a, b in ends]))
+        columns.append((words["interval"], format_spans(low, high, words)))
     return columns

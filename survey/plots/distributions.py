@@ -24,6 +24,7 @@ from survey.plots.fonts import measure_text
 from survey.plots.frames import check_frame
 from survey.plots.labels import find_words, format_percent
 from survey.plots.legends import add_legend, legend_inches, patch_handle
+from survey.plots.marks import describe_rows, name_mark
 from survey.plots.rows import open_rows
 from survey.plots.style import SMALL_SIZE, diverging_colours, text_on, use_style
 
@@ -98,7 +99,10 @@ def plot_distribution(
         ax, places = open_rows(ax, items, width=width, extra_inches=legend_inches(names, width))
         for k, colour in enumerate(colours):
             segment: dict[str, Any] = {"height": _BAR_HEIGHT, "color": colour, "linewidth": 0, "zorder": 2}
-            ax.barh(places, shares[:, k], left=starts[:, k], **segment)
+            bars = ax.barh(places, shares[:, k], left=starts[:, k], **segment)
+            columns = [(str(names[k]), [format_percent(share, 1) for share in shares[:, k]])]
+            for bar, text in zip(bars, describe_rows(items, columns, language), strict=True):
+                name_mark(text, bar)
         _set_axis(ax, starts, shares, words["answers"], narrow=narrow)
         if len(names) > 1:
             add_legend(ax, [patch_handle(colour) for colour in colours], names)

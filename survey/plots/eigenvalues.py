@@ -11,8 +11,9 @@ from matplotlib.ticker import MaxNLocator
 
 from survey.plots.canvas import name_axis
 from survey.plots.frames import check_frame, column_values
-from survey.plots.labels import find_words
+from survey.plots.labels import find_words, format_number
 from survey.plots.legends import add_legend
+from survey.plots.marks import describe_rows, name_points
 from survey.plots.style import ACCENT, NEUTRAL, new_axes, use_style
 
 
@@ -62,6 +63,9 @@ def plot_eigenvalues(
         ax = new_axes(width, 3.8) if ax is None else ax
         found = ax.plot(number, observed, "o-", color=ACCENT, markersize=5, zorder=3)[0]
         chance = ax.plot(number, limit, "--", color=NEUTRAL, zorder=2)[0]
+        for line, values, head in ((found, observed, words["eigenvalues"]), (chance, limit, words["shuffled"])):
+            names = [f"{words['factor_number']} {one:.0f}" for one in number]
+            name_points(line, describe_rows(names, [(head, [format_number(value) for value in values])], language))
         ax.set_ylim(min(0.0, float(np.min(observed))), float(np.max(np.concatenate([observed, limit]))) * 1.06)
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         name_axis(ax, "x", words["factor_number"])

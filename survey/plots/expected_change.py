@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from survey.errors import check_option
 from survey.plots.canvas import choose_ticks, finish_value_axis, is_narrow, set_tick_labels
 from survey.plots.frames import check_frame, column_values
-from survey.plots.labels import format_number
-from survey.plots.rows import add_columns, draw_interval, open_rows
+from survey.plots.labels import format_number, format_spans
+from survey.plots.marks import describe_rows
+from survey.plots.rows import add_columns, draw_estimate, open_rows
 from survey.plots.style import ACCENT, SMALL_SIZE, use_style
 
 _WORDS = {
@@ -78,11 +79,14 @@ def plot_expected_change(
     words, narrow = _WORDS[language], is_narrow(ax, width)
     ordered = frame.sort_values("estimate", ascending=False, kind="stable")
     estimate, low, high = (column_values(ordered, name) for name in ("estimate", "conf_low", "conf_high"))
+    columns = [(words["estimate"], [format_number(value) for value in estimate])]
+    if np.any(np.isfinite(low)):
+        columns.append((words["interval"], format_spans(low, high, words)))
+    told = describe_rows(ordered["driver"], columns, language)
     with use_style():
         ax, places = open_rows(ax, ordered["driver"], width=width)
-        for place, middle, start, end in zip(places, estimate, low, high, strict=True):
-            draw_interval(ax, start, end, place, colour=accent)
-            ax.plot([middle], [place], "o", color=accent, markersize=6.5, zorder=4)
+        for place, text, *ends in zip(places, told, estimate, low, high, strict=True):
+            draw_estimate(ax, place, ends, text, colour=accent)
         values = np.concatenate([estimate, low, high, [0.0]])
         bottom, top = float(np.nanmin(values)), float(np.nanmax(values))
         slack = 0.05 * (top - bottom)
@@ -90,10 +94,5 @@ def plot_expected_change(
         digits = 1 if len(ticks) < 2 or ticks[1] - ticks[0] < 1 else 0
         set_tick_labels(ax, "x", ticks, [format_number(tick, digits) for tick in ticks], size=SMALL_SIZE)
         finish_value_axis(ax, bottom - slack, top + slack, words["title"].format(step=format_number(step, 0)))
-        columns = [(words["estimate"], [format_number(value) for value in estimate])]
-        if np.any(np.isfinite(low)) and not narrow:
-            ends = zip(low, high, strict=True)
-            texts = [f"{format_number(a)}{words['to']}{format_number(b)}" for a, b in ends]
-            columns.append((words["interval"], texts))
-        add_columns(ax, columns, places)
+        add_columns(ax, columns[:1] if narrow else columns, places)
     return ax

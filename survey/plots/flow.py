@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from matplotlib.axes import Axes
 from survey.plots.canvas import finish_value_axis, set_tick_labels
 from survey.plots.frames import check_frame, column_values
 from survey.plots.labels import find_words, format_percent
+from survey.plots.marks import describe_rows, name_mark
 from survey.plots.rows import add_columns, open_rows
 from survey.plots.style import ACCENT, NEUTRAL, SMALL_SIZE, use_style
 
@@ -63,15 +65,21 @@ def plot_flow(
     words = find_words(language, labels)
     before, after = column_values(frame, "n_before"), column_values(frame, "n_after")
     left, removed = np.concatenate([before[:1], after]), np.concatenate([[0.0], before - after])
+    names = [words["everyone"], *frame["step"]]
+    counts = [f"{n:,.0f}" for n in left]
+    columns = [(words["left"], counts), (words["removed"], _format_removed(left, removed))]
+    told = describe_rows(names, columns, language)
     with use_style():
-        ax, places = open_rows(ax, [words["everyone"], *frame["step"]], width=width)
-        ax.barh(places, left, height=0.6, color=accent, alpha=0.8, linewidth=0)
-        ax.barh(places, np.maximum(removed, 0.0), left=left, height=0.6, color=NEUTRAL, alpha=0.45, linewidth=0)
+        ax, places = open_rows(ax, names, width=width)
+        gone: dict[str, Any] = {"left": left, "color": NEUTRAL, "alpha": 0.45}
+        kept = ax.barh(places, left, height=0.6, color=accent, alpha=0.8, linewidth=0)
+        lost = ax.barh(places, np.maximum(removed, 0.0), height=0.6, linewidth=0, **gone)
+        for text, *bars in zip(told, kept, lost, strict=True):
+            name_mark(text, *bars)
         top = max(1.0, float(np.nanmax(left + removed)))
         set_tick_labels(ax, "x", [], [], size=SMALL_SIZE)
         finish_value_axis(ax, 0.0, top, "")
-        counts = [f"{n:,.0f}" for n in left]
-        add_columns(ax, [(words["left"], counts), (words["removed"], _format_removed(left, removed))], places)
+        add_columns(ax, columns, places)
     return ax
 
 

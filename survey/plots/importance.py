@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 
 from survey.plots.canvas import is_narrow, set_share_axis
 from survey.plots.frames import check_frame, column_values
-from survey.plots.labels import find_words, format_percent, format_range
-from survey.plots.rows import add_columns, draw_interval, open_rows
+from survey.plots.labels import find_words, format_percent, format_ranges
+from survey.plots.marks import describe_rows, name_mark
+from survey.plots.rows import add_columns, draw_estimate, open_rows
 from survey.plots.style import ACCENT, INK, use_style
 
 
@@ -74,29 +75,34 @@ def plot_importance(
     narrow = is_narrow(ax, width)
     with use_style():
         ax, places = open_rows(ax, ordered["driver"], width=width)
-        ax.barh(places, np.nan_to_num(share), height=0.52, color=accent, alpha=0.35, linewidth=0)
-        for place, middle, start, end in zip(places, share, low, high, strict=True):
-            draw_interval(ax, start, end, place, colour=accent)
-            ax.plot([middle], [place], "o", color=accent, markersize=6.5, zorder=4)
+        bars = ax.barh(places, np.nan_to_num(share), height=0.52, color=accent, alpha=0.35, linewidth=0)
+        told = describe_rows(ordered["driver"], _columns(ordered, words, language, narrow=False), language)
+        for bar, place, text, *values in zip(bars, places, told, share, low, high, strict=True):
+            name_mark(text, bar)
+            draw_estimate(ax, place, values, text, colour=accent)
         if np.isfinite(noise).any():
-            lines = ax.vlines(noise, places - 0.5, places + 0.5, color=INK, linestyles=":", linewidth=1.1, zorder=5)
-            ax.legend(
-                [lines], [words["noise"]], loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize="small"
-            )
+            _draw_noise(ax, noise, places, words["noise"])
         reach = np.nanmax(np.concatenate([share, high, noise, [0.01]]))
         bottom = min(0.0, float(np.nanmin(np.concatenate([share, low, [0.0]]))))
         set_share_axis(ax, bottom * 1.05, reach * 1.04, words["importance"], narrow=narrow)
-        add_columns(ax, _columns(ordered, words, narrow=narrow), places)
+        add_columns(ax, _columns(ordered, words, language, narrow=narrow), places)
     return ax
 
 
-def _columns(frame: pd.DataFrame, words: Mapping[str, str], *, narrow: bool) -> list[tuple[str, list[str]]]:
+def _draw_noise(ax: Axes, noise: np.ndarray, places: np.ndarray, name: str) -> None:
+    for place, value in zip(places, noise, strict=True):
+        line = ax.vlines(value, place - 0.5, place + 0.5, color=INK, linestyles=":", linewidth=1.1, zorder=5)
+        name_mark(f"{name} {format_percent(value)}", line)
+    ax.legend([line], [name], loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize="small")
+
+
+def _columns(
+    frame: pd.DataFrame, words: Mapping[str, str], language: str, *, narrow: bool
+) -> list[tuple[str, list[str]]]:
     share, low, high = (column_values(frame, name) for name in ("importance_share", "conf_low", "conf_high"))
     columns = [(words["share"], [format_percent(value) for value in share])]
     if np.isfinite(low).any() and not narrow:
-        columns.append(
-            (words["interval"], [format_range(a, b, to=words["to"]) for a, b in zip(low, high, strict=True)])
-        )
+        columns.append((words["interval"], format_ranges(low, high, words, language)))
     first, last = column_values(frame, "rank_low"), column_values(frame, "rank_high")
     if np.isfinite(first).any():
         columns.append((words["rank"], [_format_ranks(a, b) for a, b in zip(first, last, strict=True)]))

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from survey.errors import check_option
 from survey.plots.canvas import choose_ticks, lay_out, name_axis, set_tick_labels
+from survey.plots.crosses import draw_crosses
 from survey.plots.fonts import clean_text
 from survey.plots.frames import check_frame, column_values
+from survey.plots.labels import format_number
 from survey.plots.map_labels import write_names
+from survey.plots.marks import describe_rows, name_mark
 from survey.plots.style import ACCENT, INK, SMALL_SIZE, new_axes, use_style
 
 TITLES = {
@@ -72,7 +78,7 @@ def plot_importance_performance(
     crosses = np.column_stack([column_values(frame, name) for name in ends])
     with use_style():
         ax = new_axes(width, width * 0.62) if ax is None else ax
-        _draw_points(ax, frame, points, crosses)
+        _draw_points(ax, frame, points, crosses, _tell_marks(frame, points, target, language))
         if lines is not None:
             ax.axvline(lines[0], color=INK, alpha=0.35, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
             ax.axhline(lines[1], color=INK, alpha=0.35, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
@@ -84,14 +90,22 @@ def plot_importance_performance(
     return ax
 
 
-def _draw_points(ax: Axes, frame: pd.DataFrame, points: np.ndarray, crosses: np.ndarray) -> None:
-    for (x, y), (left, right, low, high) in zip(points, crosses, strict=True):
-        ax.plot([left, right], [y, y], color=ACCENT, alpha=0.5, linewidth=1.3, zorder=3)
-        ax.plot([x, x], [low, high], color=ACCENT, alpha=0.5, linewidth=1.3, zorder=3)
+def _tell_marks(frame: pd.DataFrame, points: np.ndarray, target: str, language: str) -> list[str]:
+    across, up = TITLES[language]
+    heads = across.format(target=target), up
+    digits = (2, 0)
+    columns = [(heads[at], [format_number(value, digits[at]) for value in points[:, at]]) for at in range(2)]
+    return describe_rows(frame["label"], columns, language)
+
+
+def _draw_points(ax: Axes, frame: pd.DataFrame, points: np.ndarray, crosses: np.ndarray, told: Sequence[str]) -> None:
+    draw_crosses(ax, points, crosses, told, colour=ACCENT, dots=False)
     necessary = frame["necessary"].to_numpy(dtype=bool) if "necessary" in frame else np.ones(len(frame), dtype=bool)
     below = np.nan_to_num(column_values(frame, "below_needed_share"))
     colours = [ACCENT if one else "white" for one in necessary]
-    ax.scatter(points[:, 0], points[:, 1], s=50 + 500 * below, c=colours, edgecolors=ACCENT, zorder=4)
+    for (x, y), size, colour, text in zip(points, np.sqrt(50 + 500 * below), colours, told, strict=True):
+        look: dict[str, Any] = {"color": colour, "markersize": size, "markeredgecolor": ACCENT, "zorder": 4}
+        name_mark(text, *ax.plot([x], [y], "o", **look))
 
 
 def _set_axes(ax: Axes, ends: np.ndarray, target: str, language: str) -> None:

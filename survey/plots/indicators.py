@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 
 from survey.plots.canvas import is_narrow, set_share_axis
 from survey.plots.frames import check_frame, column_values
-from survey.plots.labels import find_words, format_percent, format_range
-from survey.plots.rows import add_columns, draw_interval, open_rows
+from survey.plots.labels import find_words, format_percent, format_ranges
+from survey.plots.marks import describe_rows, name_mark
+from survey.plots.rows import add_columns, draw_estimate, open_rows
 from survey.plots.style import ACCENT, use_style
 
 
@@ -66,19 +67,20 @@ def plot_indicator(
     estimate, low, high = (column_values(frame, name) for name in ("estimate", "conf_low", "conf_high"))
     narrow = is_narrow(ax, width)
     values = [format_percent(value) for value in estimate]
-    ranges = [format_range(a, b, to=words["to"]) for a, b in zip(low, high, strict=True)]
     columns = [(words["value"], _own_texts(frame, "value_text", values))]
-    if np.isfinite(low).any() and not narrow:
+    if np.isfinite(low).any():
+        ranges = format_ranges(low, high, words, language)
         columns.append((words["interval"], _own_texts(frame, "interval_text", ranges)))
+    told = describe_rows(frame["indicator"], columns, language)
     with use_style():
         ax, places = open_rows(ax, frame["indicator"], width=width)
-        ax.barh(places, np.nan_to_num(estimate), height=0.52, color=accent, alpha=0.35, linewidth=0)
-        for place, middle, start, end in zip(places, estimate, low, high, strict=True):
-            draw_interval(ax, start, end, place, colour=accent)
-            ax.plot([middle], [place], "o", color=accent, markersize=6.5, zorder=4)
+        bars = ax.barh(places, np.nan_to_num(estimate), height=0.52, color=accent, alpha=0.35, linewidth=0)
+        for bar, place, text, *ends in zip(bars, places, told, estimate, low, high, strict=True):
+            name_mark(text, bar)
+            draw_estimate(ax, place, ends, text, colour=accent)
         lowest = float(np.nanmin(np.concatenate([estimate, low, [0.0]])))
         set_share_axis(ax, np.floor(lowest * 5) / 5 + 0.0, 1.0, words["percent"], narrow=narrow)
-        add_columns(ax, columns, places)
+        add_columns(ax, columns[:1] if narrow else columns, places)
     return ax
 
 

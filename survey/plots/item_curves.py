@@ -14,8 +14,9 @@ from matplotlib.lines import Line2D
 from survey.errors import OptionError, check_option
 from survey.plots.canvas import choose_ticks, finish_value_axis, format_shares, is_narrow, name_axis, set_tick_labels
 from survey.plots.frames import check_frame
-from survey.plots.labels import format_number
+from survey.plots.labels import format_number, format_percent
 from survey.plots.legends import add_legend, legend_inches
+from survey.plots.marks import describe_rows, name_points
 from survey.plots.style import INK, NEUTRAL, SERIES, SMALL_SIZE, diverging_map, new_axes, use_style
 
 WORDS = {
@@ -83,6 +84,8 @@ def plot_item_curves(
             _draw_curve(ax, frame[frame["curve"] == name], what, colour, _DASHES[at % len(_DASHES)])
             for at, (name, colour) in enumerate(zip(names, colours, strict=True))
         ]
+        for name, line in zip(names, handles, strict=True):
+            name_points(line, _tell_points(name, line, what, words, language))
         _set_axes(ax, frame["rest_score"].to_numpy(float), frame[what].to_numpy(float), what, words, narrow=narrow)
         if len(names) > 1:
             add_legend(ax, handles, names)
@@ -93,6 +96,16 @@ def _draw_curve(ax: Axes, points: pd.DataFrame, what: str, colour: str, dashes: 
     shown = points.sort_values("rest_score")
     places, heights = shown["rest_score"].to_numpy(float), shown[what].to_numpy(float)
     return ax.plot(places, heights, color=colour, linestyle=dashes, linewidth=1.8)[0]
+
+
+def _tell_points(name: object, line: Line2D, what: str, words: Mapping[str, str], language: str) -> list[str]:
+    scores, heights = (np.asarray(values, dtype=float) for values in line.get_data())
+    write = format_percent if what == "share" else format_number
+    columns = [
+        (words["rest_score"], [format_number(score, 1) for score in scores]),
+        (words[what], [write(height, 1) for height in heights]),
+    ]
+    return describe_rows([name] * len(scores), columns, language)
 
 
 def _find_words(language: str, labels: Mapping[str, str] | None) -> dict[str, str]:

@@ -10,10 +10,12 @@ from matplotlib.axes import Axes
 
 from survey.errors import DataError
 from survey.plots.canvas import is_narrow, lay_out, name_axis, set_tick_labels, write_note
+from survey.plots.crosses import draw_crosses
 from survey.plots.fonts import clean_text
 from survey.plots.frames import check_frame, column_values
 from survey.plots.labels import format_number
 from survey.plots.map_labels import find_corners, write_names
+from survey.plots.marks import describe_rows
 from survey.plots.own_words import find_own_words
 from survey.plots.style import ACCENT, INK, SMALL_SIZE, new_axes, use_style
 
@@ -99,7 +101,9 @@ def plot_kano(
     narrow = is_narrow(ax, width)
     with use_style():
         ax = new_axes(width, width * (0.9 if narrow else 0.66)) if ax is None else ax
-        _draw_crosses(ax, points, crosses)
+        heads = words["satisfaction"], words["dissatisfaction"]
+        columns = [(heads[at], [format_number(value) for value in points[:, 1 - at]]) for at in range(2)]
+        draw_crosses(ax, points, crosses, describe_rows(drawn["feature"], columns, language), colour=ACCENT)
         _set_axes(ax, words)
         lay_out(ax)
         corners = find_corners(ax, _MIDDLE, words)
@@ -110,15 +114,6 @@ def plot_kano(
             note = write_note(ax, corner.text, corner.at, coords="axes fraction", offset=corner.inward, **look)
             note.set_in_layout(False)
     return ax
-
-
-def _draw_crosses(ax: Axes, points: np.ndarray, crosses: np.ndarray) -> None:
-    for (x, y), (left, right, low, high) in zip(points, crosses, strict=True):
-        if np.isfinite([left, right]).all():
-            ax.plot([left, right], [y, y], color=ACCENT, alpha=0.5, linewidth=1.3, zorder=3)
-        if np.isfinite([low, high]).all():
-            ax.plot([x, x], [low, high], color=ACCENT, alpha=0.5, linewidth=1.3, zorder=3)
-    ax.plot(points[:, 0], points[:, 1], "o", color=ACCENT, markersize=7, zorder=4)
 
 
 def _set_axes(ax: Axes, words: Mapping[str, str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from survey.errors import OptionError, check_option
 
@@ -138,7 +138,7 @@ def format_percent(share: float, digits: int = 0) -> str:
     return f"{format_number(100 * share, digits)}%" if math.isfinite(share) else "–"
 
 
-def format_range(low: float, high: float, digits: int = 0, *, to: str = " to ") -> str:
+def format_range(low: float, high: float, digits: int = 0, *, to: str = " to ", low_sign: str = "") -> str:
     """Write an interval of shares as a percentage range.
 
     Parameters
@@ -149,15 +149,36 @@ def format_range(low: float, high: float, digits: int = 0, *, to: str = " to ") 
         Digits after the point.
     to
         Word between the bounds where one is negative and a dash would read as a minus.
+    low_sign
+        What follows the lower bound: "%" where a language repeats the sign.
 
     Examples
     --------
-    >>> format_range(0.241, 0.38)
-    '24–38%'
+    >>> format_range(0.241, 0.38), format_range(0.241, 0.38, low_sign="%")
+    ('24–38%', '24%–38%')
     >>> format_range(-0.02, 0.1)
     '−2 to 10%'
     """
     if not (math.isfinite(low) and math.isfinite(high)):
         return "–"
-    first, last = format_number(100 * low, digits), format_number(100 * high, digits)
+    first, last = f"{format_number(100 * low, digits)}{low_sign}", format_number(100 * high, digits)
     return f"{first}{to}{last}%" if "−" in first + last else f"{first}–{last}%"
+
+
+def format_ranges(low: Iterable[float], high: Iterable[float], words: Mapping[str, str], language: str) -> list[str]:
+    """Write intervals of shares as a language writes them; Chinese repeats the sign of percent.
+
+    Examples
+    --------
+    >>> format_ranges([0.29], [0.41], {"to": " 至 "}, "zh-CN")
+    ['29%–41%']
+    """
+    sign = "%" if language == "zh-CN" else ""
+    return [format_range(start, end, to=words["to"], low_sign=sign) for start, end in zip(low, high, strict=True)]
+
+
+def format_spans(low: Iterable[float], high: Iterable[float], words: Mapping[str, str], digits: int = 2) -> list[str]:
+    """Write intervals of numbers with the language's word between them."""
+    ends = [(start, end) for start, end in zip(low, high, strict=True)]
+    texts = [f"{format_number(start, digits)}{words['to']}{format_number(end, digits)}" for start, end in ends]
+    return [text if math.isfinite(start + end) else "–" for text, (start, end) in zip(texts, ends, strict=True)]

@@ -10,10 +10,11 @@ from matplotlib.axes import Axes
 
 from survey.plots.canvas import choose_ticks, finish_value_axis, is_narrow, name_axis, set_tick_labels
 from survey.plots.frames import check_frame, column_values
-from survey.plots.labels import format_number
+from survey.plots.labels import format_number, format_spans
 from survey.plots.legends import add_legend, legend_inches
+from survey.plots.marks import describe_rows, name_points
 from survey.plots.own_words import find_own_words
-from survey.plots.rows import add_columns, draw_interval, open_rows
+from survey.plots.rows import add_columns, draw_estimate, open_rows
 from survey.plots.style import ACCENT, BAD, INK, NEUTRAL, SMALL_SIZE, new_axes, use_style
 
 WORDS = {
@@ -22,6 +23,8 @@ WORDS = {
         "splines": "Curves",
         "interactions": "Products of pairs",
         "boosted": "Boosted trees",
+        "interval": "Interval",
+        "to": " to ",
         "gain": "Gain of R² among respondents left out (dashed: the margin that would matter)",
         "value": "Gain",
         "driver": "Driver",
@@ -32,6 +35,8 @@ WORDS = {
         "splines": "曲线",
         "interactions": "两两乘积",
         "boosted": "提升树",
+        "interval": "区间",
+        "to": " 至 ",
         "gain": "对未参与拟合的受访者的 R² 增益（虚线：有意义的界限）",
         "value": "增益",
         "driver": "驱动因素",
@@ -90,12 +95,14 @@ def plot_gains(
     drawn = frame[frame["r2_gain"].notna()]
     check_frame(drawn, "plot_gains", text=["model"])
     gain, low, high = (column_values(drawn, name) for name in ("r2_gain", "conf_low", "conf_high"))
+    names = [words.get(name, name) for name in drawn["model"]]
+    columns = [(words["value"], [format_number(value, 3) for value in gain])]
+    told = describe_rows(names, [*columns, (words["interval"], format_spans(low, high, words, 3))], language)
     narrow = is_narrow(ax, width)
     with use_style():
-        ax, places = open_rows(ax, [words.get(name, name) for name in drawn["model"]], width=width)
-        for place, middle, start, end in zip(places, gain, low, high, strict=True):
-            draw_interval(ax, start, end, place, colour=ACCENT)
-            ax.plot([middle], [place], "o", color=ACCENT, markersize=6.5, zorder=4)
+        ax, places = open_rows(ax, names, width=width)
+        for place, text, *values in zip(places, told, gain, low, high, strict=True):
+            draw_estimate(ax, place, values, text, colour=ACCENT)
         ends = np.concatenate([gain, low[np.isfinite(low)], high[np.isfinite(high)], [0.0, margin]])
         bottom, top = float(np.min(ends)), float(np.max(ends))
         room = 0.05 * (top - bottom)
@@ -103,7 +110,7 @@ def plot_gains(
         set_tick_labels(ax, "x", ticks, [format_number(tick) for tick in ticks], size=SMALL_SIZE)
         finish_value_axis(ax, bottom - room, top + room, words["gain"])
         ax.axvline(margin, color=BAD, alpha=0.8, linewidth=1.0, linestyle=(0, (4, 3)), zorder=1)
-        add_columns(ax, [(words["value"], [format_number(value, 3) for value in gain])], places)
+        add_columns(ax, columns, places)
     return ax
 
 
@@ -163,6 +170,7 @@ def plot_curves(
             colour, dashes = _LOOKS[name]
             x, y = points["driver_value"].to_numpy(float), points["estimate"].to_numpy(float)
             handles.append(ax.plot(x, y, color=colour, linestyle=dashes, linewidth=1.8)[0])
+            name_points(handles[-1], _tell_points(words[name], points, words, language))
             if name == "splines":
                 low, high = column_values(points, "conf_low"), column_values(points, "conf_high")
                 ax.fill_between(x, low, high, color=colour, alpha=0.15, linewidth=0)
@@ -170,6 +178,13 @@ def plot_curves(
         if len(names) > 1:
             add_legend(ax, handles, names)
     return ax
+
+
+def _tell_points(name: str, points: pd.DataFrame, words: Mapping[str, str], language: str) -> list[str]:
+    values = points["driver_value"].to_numpy(float), points["estimate"].to_numpy(float)
+    heads = words["driver"], words["outcome"]
+    columns = [(head, [format_number(value, 1) for value in some]) for head, some in zip(heads, values, strict=True)]
+    return describe_rows([name] * len(points), columns, language)
 
 
 def _set_axes(ax: Axes, words: Mapping[str, str], *, narrow: bool) -> None:

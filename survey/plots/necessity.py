@@ -12,12 +12,25 @@ from matplotlib.axes import Axes
 from survey.plots.canvas import choose_ticks, is_narrow, name_axis, set_tick_labels
 from survey.plots.frames import check_frame
 from survey.plots.legends import add_legend, legend_inches
+from survey.plots.marks import describe_mark, name_mark
 from survey.plots.own_words import find_own_words
 from survey.plots.style import ACCENT, BAD, INK, NEUTRAL, SMALL_SIZE, new_axes, use_style
 
 WORDS = {
-    "en": {"condition": "Condition", "outcome": "Outcome", "ce_fdh": "Steps (CE-FDH)", "cr_fdh": "Line (CR-FDH)"},
-    "zh-CN": {"condition": "条件", "outcome": "结果", "ce_fdh": "阶梯上限（CE-FDH）", "cr_fdh": "直线上限（CR-FDH）"},
+    "en": {
+        "condition": "Condition",
+        "outcome": "Outcome",
+        "ce_fdh": "Steps (CE-FDH)",
+        "cr_fdh": "Line (CR-FDH)",
+        "answers": "Answers",
+    },
+    "zh-CN": {
+        "condition": "条件",
+        "outcome": "结果",
+        "ce_fdh": "阶梯上限（CE-FDH）",
+        "cr_fdh": "直线上限（CR-FDH）",
+        "answers": "回答数",
+    },
 }
 _ROOM = 0.04  # of the scope, left free around it
 _LARGEST_MARK = 90.0  # area of the mark of the most frequent combination, in square points
@@ -85,18 +98,23 @@ def plot_necessity(
     with use_style():
         if ax is None:
             ax = new_axes(width, width * 0.62 + legend_inches(names, width))
-        _draw_points(ax, points)
+        _draw_points(ax, points, words, language)
         handles = [_draw_ceiling(ax, line, peers, box) for line in lines.to_dict("records")]
         _set_axes(ax, box, words, narrow=narrow)
         add_legend(ax, handles, names)
     return ax
 
 
-def _draw_points(ax: Axes, points: pd.DataFrame) -> None:
+def _draw_points(ax: Axes, points: pd.DataFrame, words: Mapping[str, str], language: str) -> None:
     weight = points["weight"].to_numpy(float)
     area = np.maximum(_LARGEST_MARK * weight / np.max(weight), _SMALLEST_MARK)
-    places = points["condition_value"].to_numpy(float), points["outcome_value"].to_numpy(float)
-    ax.scatter(*places, s=area, color=NEUTRAL, alpha=0.7, linewidths=0, zorder=4)
+    places = points[["condition_value", "outcome_value"]].to_numpy(float)
+    heads = words["condition"], words["outcome"], words["answers"]
+    look: dict[str, Any] = {"color": NEUTRAL, "alpha": 0.7, "markeredgewidth": 0, "zorder": 4}
+    for (x, y), size, count in zip(places, np.sqrt(area), weight, strict=True):
+        values = [f"{value:g}".replace("-", "−") for value in (x, y, round(count, 1))]
+        text = describe_mark(f"{heads[0]} {values[0]}", list(zip(heads[1:], values[1:], strict=True)), language)
+        name_mark(text, *ax.plot([x], [y], "o", markersize=size, **look))
 
 
 def _draw_ceiling(ax: Axes, line: Mapping[Any, Any], peers: pd.DataFrame, box: np.ndarray) -> Any:

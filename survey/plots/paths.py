@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from survey.plots.canvas import choose_ticks, finish_value_axis, is_narrow, set_tick_labels
 from survey.plots.fonts import clean_text
 from survey.plots.frames import check_frame, column_values
-from survey.plots.labels import find_words, format_number
-from survey.plots.rows import add_columns, draw_interval, open_rows
+from survey.plots.labels import find_words, format_number, format_spans
+from survey.plots.marks import describe_rows
+from survey.plots.rows import add_columns, draw_estimate, open_rows
 from survey.plots.style import ACCENT, SMALL_SIZE, use_style
 
 
@@ -44,14 +45,16 @@ def plot_paths(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "
     narrow = is_narrow(ax, width)
     with use_style():
         ax, places = open_rows(ax, [clean_text(name) for name in frame["row"]], width=width)
-        for place, start, end in zip(places, low, high, strict=True):
-            draw_interval(ax, start, end, place, colour=ACCENT)
-        ax.plot(estimate, places, "o", color=ACCENT, markersize=6, zorder=4)
+        columns = [(words["value"], [format_number(value) for value in estimate])]
+        spans = (words["interval"], format_spans(low, high, words))
+        told = describe_rows(frame["row"], [*columns, spans], language)
+        for place, text, *values in zip(places, told, estimate, low, high, strict=True):
+            draw_estimate(ax, place, values, text, colour=ACCENT, size=6.0)
         ends = np.concatenate([estimate, low, high, [0.0]])
         left, right = float(np.nanmin(ends)), float(np.nanmax(ends))
         pad = max(0.05 * (right - left), 1e-6)
         ticks = choose_ticks(left - pad, right + pad, most=4 if narrow else 6)
         set_tick_labels(ax, "x", ticks, [f"{tick:g}".replace("-", "−") for tick in ticks], size=SMALL_SIZE)
         finish_value_axis(ax, left - pad, right + pad, words["estimate"])
-        add_columns(ax, [(words["value"], [format_number(value) for value in estimate])], places)
+        add_columns(ax, columns, places)
     return ax

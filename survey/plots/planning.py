@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,6 +11,8 @@ from matplotlib.axes import Axes
 from survey.errors import check_option
 from survey.plots.canvas import choose_ticks, format_shares, name_axis, set_tick_labels, write_note
 from survey.plots.frames import check_frame, column_values
+from survey.plots.labels import format_percent
+from survey.plots.marks import describe_rows, name_mark
 from survey.plots.style import ACCENT, BAD, INK, SMALL_SIZE, new_axes, use_style
 
 _WORDS = {
@@ -62,7 +66,12 @@ def plot_power(
     with use_style():
         ax = new_axes(width, width * 0.55) if ax is None else ax
         ax.plot(size, fitted, color=ACCENT, linewidth=1.6, alpha=0.6, zorder=2)
-        ax.errorbar(size, share, yerr=_ERRORS * np.nan_to_num(error), fmt="o", color=ACCENT, markersize=5, zorder=3)
+        spread = _ERRORS * np.nan_to_num(error)
+        columns = [(words["power"], [format_percent(value) for value in share])]
+        told = describe_rows([f"{words['n']} {one:,.0f}" for one in size], columns, language)
+        for at, text in enumerate(told):
+            look: dict[str, Any] = {"fmt": "o", "color": ACCENT, "markersize": 5, "zorder": 3}
+            name_mark(text, *ax.errorbar(size[at], share[at], yerr=spread[at], **look).get_children())
         ax.axhline(power, color=BAD, linewidth=1.0, linestyle="dashed", zorder=1)
         ax.axvline(n, color=BAD, linewidth=1.0, linestyle="dashed", zorder=1)
         low, high = min(float(size[0]), n), max(float(size[-1]), n)

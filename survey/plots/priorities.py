@@ -20,10 +20,12 @@ from survey.plots.canvas import (
     set_tick_labels,
     write_note,
 )
+from survey.plots.crosses import draw_crosses
 from survey.plots.fonts import clean_text, wrap_text
 from survey.plots.frames import check_frame, column_values
-from survey.plots.labels import find_words
+from survey.plots.labels import find_words, format_number, format_percent, format_ranges, format_spans
 from survey.plots.map_labels import find_corners, write_names
+from survey.plots.marks import describe_rows
 from survey.plots.style import ACCENT, BAD, INK, SMALL_SIZE, new_axes, use_style
 
 _KEY_INCHES = 0.22  # height of one line of the key below the map
@@ -96,7 +98,8 @@ def plot_priorities(
     narrow, fresh = is_narrow(ax, width), ax is None
     with use_style():
         ax = new_axes(width, width * (0.85 if narrow else 0.62)) if ax is None else ax
-        _draw_crosses(ax, points, crosses, accent)
+        draw_crosses(ax, points, crosses, _tell_marks(names, points, crosses, words, language), colour=accent)
+        _set_limits(ax, points, crosses)
         _set_axes(ax, words, narrow=narrow)
         _draw_means(ax, middle, words)
         lay_out(ax)
@@ -117,13 +120,23 @@ def _read_crosses(frame: pd.DataFrame) -> np.ndarray:
     return np.column_stack([column_values(frame, name) for name in columns])
 
 
-def _draw_crosses(ax: Axes, points: np.ndarray, crosses: np.ndarray, accent: str) -> None:
-    for (x, y), (left, right, low, high) in zip(points, crosses, strict=True):
-        if np.isfinite([left, right]).all():
-            ax.plot([left, right], [y, y], color=accent, alpha=0.5, linewidth=1.3, zorder=3, solid_capstyle="butt")
-        if np.isfinite([low, high]).all():
-            ax.plot([x, x], [low, high], color=accent, alpha=0.5, linewidth=1.3, zorder=3, solid_capstyle="butt")
-    ax.plot(points[:, 0], points[:, 1], "o", color=accent, markersize=7, zorder=4)
+def _tell_marks(
+    names: Sequence[str], points: np.ndarray, crosses: np.ndarray, words: Mapping[str, str], language: str
+) -> list[str]:
+    """Write importance and performance of each driver with their intervals, "40% (30–50%)"."""
+    shares = _bracket(
+        [format_percent(one) for one in points[:, 0]], format_ranges(crosses[:, 0], crosses[:, 1], words, language)
+    )
+    spans = format_spans(crosses[:, 2], crosses[:, 3], words, 0)
+    scores = _bracket([format_number(one, 0) for one in points[:, 1]], spans)
+    return describe_rows(names, [(words["share"], shares), (words["performance"], scores)], language)
+
+
+def _bracket(values: Sequence[str], ranges: Sequence[str]) -> list[str]:
+    return [value if span == "–" else f"{value} ({span})" for value, span in zip(values, ranges, strict=True)]
+
+
+def _set_limits(ax: Axes, points: np.ndarray, crosses: np.ndarray) -> None:
     ends = np.vstack([points, crosses[:, [0, 2]], crosses[:, [1, 3]]])
     low, high = np.nanmin(ends, axis=0), np.nanmax(ends, axis=0)
     pad = np.maximum((high - low) * [0.10, 0.16], [0.01, 1.0])

@@ -13,6 +13,7 @@ from survey.plots.fonts import wrap_text
 from survey.plots.frames import check_frame, column_values
 from survey.plots.labels import find_words, format_percent
 from survey.plots.legends import add_legend, dot_handle, legend_inches, patch_handle
+from survey.plots.marks import describe_rows, name_mark, name_points
 from survey.plots.rows import add_columns, open_rows
 from survey.plots.style import ACCENT, BAD, FONT_SIZE, use_style
 
@@ -78,13 +79,18 @@ def plot_profile(
         lines = [head.count("\n") + 1 for head in heads]
         room = {"row_inches": _ROW_INCHES, "extra_inches": legend_inches(names, width)}
         ax, places = open_rows(ax, rows["choice"], width=width, least_lines=lines, **room)
-        bars = np.isfinite(share)
-        ax.barh(places[bars], share[bars], height=0.62, color=accent, alpha=0.75, linewidth=0)
+        columns = _columns(rows, words, has_target=has_target)
+        told = np.array(describe_rows(rows["choice"], columns, language), dtype=object)
+        known = np.isfinite(share)
+        bars = ax.barh(places[known], share[known], height=0.62, color=accent, alpha=0.75, linewidth=0)
+        for bar, text in zip(bars, told[known], strict=True):
+            name_mark(text, bar)
         marks = np.isfinite(target)
-        ax.plot(target[marks], places[marks], "D", color=BAD, markersize=5.5, zorder=4)
+        dots = ax.plot(target[marks], places[marks], "D", color=BAD, markersize=5.5, zorder=4)[0]
+        name_points(dots, list(told[marks]))
         top = float(np.nanmax(np.concatenate([share, target, [0.05]])))
         set_share_axis(ax, 0.0, min(1.0, top * 1.06), "", narrow=narrow)
-        add_columns(ax, _columns(rows, words, has_target=has_target), places)
+        add_columns(ax, columns, places)
         if has_target:
             add_legend(ax, [patch_handle(accent, 0.75), dot_handle(BAD, "D")], names)
         _write_heads(ax, heads, places)

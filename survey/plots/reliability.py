@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 from survey.plots.canvas import choose_ticks, finish_value_axis, is_narrow, set_tick_labels, write_note
 from survey.plots.fonts import clean_text
 from survey.plots.frames import check_frame, column_values
-from survey.plots.labels import find_words, format_number
+from survey.plots.labels import find_words, format_number, format_spans
 from survey.plots.legends import add_legend, dot_handle, legend_inches
-from survey.plots.rows import ROW_INCHES, add_columns, draw_interval, open_rows
+from survey.plots.marks import describe_mark
+from survey.plots.rows import ROW_INCHES, add_columns, draw_estimate, open_rows
 from survey.plots.style import INK, MARKERS, SERIES, SMALL_SIZE, use_style
 
 _LINE_INCHES = 0.2  # height of one estimator inside a row
@@ -84,10 +85,11 @@ def plot_reliability(
             for construct, estimator in zip(frame["construct"], frame["estimator"], strict=True)
         ]
         estimate, low, high = (column_values(frame, name) for name in ("estimate", "conf_low", "conf_high"))
-        for place, name, middle, start, end in zip(places, frame["estimator"], estimate, low, high, strict=True):
+        told = _tell_marks(frame, estimate, format_spans(low, high, words), words["interval"], language)
+        for place, name, text, *values in zip(places, frame["estimator"], told, estimate, low, high, strict=True):
             handle = handles[estimators.index(name)]
-            draw_interval(ax, start, end, place, colour=str(handle.get_color()))
-            ax.plot([middle], [place], marker=handle.get_marker(), color=handle.get_color(), markersize=6, zorder=4)
+            look = {"colour": str(handle.get_color()), "marker": str(handle.get_marker())}
+            draw_estimate(ax, place, values, text, **look, size=6.0)
         _set_axis(
             ax, np.concatenate([estimate, low, high, [reference or 0.95, 0.95]]), words["estimate"], narrow=narrow
         )
@@ -97,6 +99,16 @@ def plot_reliability(
         if len(estimators) > 1:
             add_legend(ax, handles, estimators)
     return ax
+
+
+def _tell_marks(
+    frame: pd.DataFrame, estimate: np.ndarray, spans: Sequence[str], interval: str, language: str
+) -> list[str]:
+    rows = zip(frame["construct"], frame["estimator"], estimate, spans, strict=True)
+    return [
+        describe_mark(construct, [(clean_text(estimator), format_number(value)), (interval, span)], language)
+        for construct, estimator, value, span in rows
+    ]
 
 
 def _set_axis(ax: Axes, values: np.ndarray, title: str, *, narrow: bool) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from survey.plots.canvas import figure_of, set_tick_labels, write_note
 from survey.plots.fonts import LINE_HEIGHT, POINTS_PER_INCH, clean_text, measure_text, wrap_text
+from survey.plots.marks import name_mark
 from survey.plots.style import FONT_SIZE, SMALL_SIZE, new_axes
 
 ROW_INCHES = 0.36
@@ -89,9 +91,36 @@ def add_columns(ax: Axes, columns: Sequence[tuple[str, Sequence[str]]], places: 
             write_note(ax, text, (1.0, place), coords=("axes fraction", "data"), offset=(offset, 0), **look)
 
 
-def draw_interval(ax: Axes, low: float, high: float, place: float, *, colour: str) -> None:
-    """Draw an interval as a line with small ends, unless a bound is missing."""
-    if np.isfinite(low) and np.isfinite(high):
-        ax.plot([low, high], [place, place], color=colour, linewidth=1.6, solid_capstyle="butt", zorder=3)
-        ends: dict[str, Any] = {"marker": "|", "markersize": 7, "markeredgewidth": 1.6, "linestyle": "none"}
-        ax.plot([low, high], [place, place], color=colour, zorder=3, **ends)
+def draw_estimate(
+    ax: Axes, place: float, values: Sequence[float], text: str, *, colour: str, marker: str = "o", size: float = 6.5
+) -> None:
+    """Draw an estimate and its interval, which say a text when pointed at.
+
+    Parameters
+    ----------
+    ax
+        Axes with rows.
+    place
+        Height of the row, as given by `open_rows`.
+    values
+        Estimate, low and high end; an interval with a missing end is left out.
+    text
+        What the marks say, as `describe_rows` writes it.
+    colour
+        Colour of all marks.
+    marker, size
+        Shape and size of the estimate.
+    """
+    middle, low, high = values
+    drawn = draw_interval(ax, low, high, place, colour=colour)
+    drawn += ax.plot([middle], [place], marker=marker, color=colour, markersize=size, zorder=4, linestyle="none")
+    name_mark(text, *drawn)
+
+
+def draw_interval(ax: Axes, low: float, high: float, place: float, *, colour: str) -> list[Line2D]:
+    """Draw an interval as a line with small ends, unless a bound is missing, and return both."""
+    if not (np.isfinite(low) and np.isfinite(high)):
+        return []
+    line = ax.plot([low, high], [place, place], color=colour, linewidth=1.6, solid_capstyle="butt", zorder=3)
+    ends: dict[str, Any] = {"marker": "|", "markersize": 7, "markeredgewidth": 1.6, "linestyle": "none"}
+    return line + ax.plot([low, high], [place, place], color=colour, zorder=3, **ends)

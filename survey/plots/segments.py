@@ -11,8 +11,9 @@ from matplotlib.axes import Axes
 from survey.plots.canvas import is_narrow
 from survey.plots.comparison_axis import format_p_value, format_value, set_measure_axis
 from survey.plots.frames import check_frame, column_values
+from survey.plots.marks import describe_rows
 from survey.plots.own_words import find_own_words
-from survey.plots.rows import add_columns, draw_interval, open_rows
+from survey.plots.rows import add_columns, draw_estimate, open_rows
 from survey.plots.style import ACCENT, INK, NEUTRAL, SMALL_SIZE, use_style
 
 WORDS = {
@@ -103,10 +104,10 @@ def plot_segments(
             _set_apart(ax, places, at)
         ordered, places = frame.iloc[[row for row in at if row is not None]], places[[row is not None for row in at]]
         change, low, high = (column_values(ordered, name) for name in ("change", "conf_low", "conf_high"))
-        for place, middle, start, end in zip(places, change, low, high, strict=True):
-            colour = NEUTRAL if start <= 0 <= end else accent
-            draw_interval(ax, start, end, place, colour=colour)
-            ax.plot([middle], [place], "o", color=colour, markersize=6.5, zorder=4)
+        names = [f"{driver} · {segment}" for driver, segment in zip(ordered["driver"], ordered["segment"], strict=True)]
+        told = describe_rows(names, _columns(ordered, words, measure, narrow=False), language)
+        for place, text, *ends in zip(places, told, change, low, high, strict=True):
+            draw_estimate(ax, place, ends, text, colour=NEUTRAL if ends[1] <= 0 <= ends[2] else accent)
         values = np.concatenate([change, low, high, [0.0]])
         title = words[measure] if heads else f"{frame['segment'].iloc[0]} – {words[measure]}"
         set_measure_axis(ax, values, title, measure, narrow=narrow)

@@ -13,6 +13,8 @@ import matplotlib
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure, SubFigure
 
+from survey.plots.marks import read_texts
+
 INK = "#23272e"  # text and axis lines; becomes ``currentColor`` in SVG, so the page's theme decides
 _HASH_SALT = "survey-plots"
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -26,7 +28,7 @@ def figure_svg(figure: Figure | SubFigure, *, title: str, description: str = "",
     """Write a figure as SVG to be placed inside a web page.
 
     The text is drawn as shapes, so it shows without a font. Nothing in it points outside the page; text and axis lines
-    take the text colour of the page; the width follows the container.
+    take the text colour of the page; the width follows the container. Marks that say something do so in a title.
 
     Parameters
     ----------
@@ -58,6 +60,7 @@ def figure_svg(figure: Figure | SubFigure, *, title: str, description: str = "",
     digest = hashlib.sha256(buffer.getvalue() + f"{title}\0{description}".encode()).hexdigest()[:10]
     _strip_namespaces(root)
     _drop_page_wide_parts(root)
+    _title_marks(root)
     _number_ids(root, prefix or f"chart-{digest}")
     _describe(root, title, description, prefix or f"chart-{digest}")
     return ElementTree.tostring(root, encoding="unicode").replace(INK, "currentColor")
@@ -131,6 +134,19 @@ def _drop_page_wide_parts(root: ElementTree.Element) -> None:
     root.set("xmlns:xlink", "http://www.w3.org/1999/xlink")
     root.set("width", "100%")
     root.set("style", f"stroke-linejoin:round;stroke-linecap:butt;max-width:{width * 1.6:.0f}px;height:auto")
+
+
+def _title_marks(root: ElementTree.Element) -> None:
+    """Turn the texts in ids of marks into titles, which browsers show when somebody points at the mark."""
+    for element in list(root.iter()):
+        texts = read_texts(element.get("id", ""))
+        marks = [element] if len(texts) == 1 else list(element.iter("use"))
+        if len(marks) != len(texts):
+            continue  # points beyond the edge are not drawn, and nobody knows which the others are
+        for mark, text in zip(marks, texts, strict=True):
+            title = ElementTree.Element("title")
+            title.text = text
+            mark.insert(0, title)
 
 
 def _number_ids(root: ElementTree.Element, prefix: str) -> None:

@@ -13,6 +13,7 @@ from survey.plots.canvas import is_narrow
 from survey.plots.comparison_axis import format_value, set_measure_axis
 from survey.plots.frames import check_frame
 from survey.plots.legends import add_legend, dot_handle, legend_inches
+from survey.plots.marks import describe_mark, name_mark
 from survey.plots.own_words import find_own_words
 from survey.plots.rows import add_columns, open_rows
 from survey.plots.style import ACCENT, MIDPOINT, NEUTRAL, use_style
@@ -97,8 +98,9 @@ def plot_waves(
     narrow = is_narrow(ax, width)
     with use_style():
         ax, places = open_rows(ax, drivers, width=width, extra_inches=legend_inches(waves, width))
-        for place, row in zip(places, values, strict=True):
-            _draw_row(ax, row, place, colours)
+        for driver, place, row in zip(drivers, places, values, strict=True):
+            columns = [(str(wave), format_value(value, measure)) for wave, value in zip(waves, row, strict=True)]
+            _draw_row(ax, row, place, colours, [describe_mark(driver, [column], language) for column in columns])
         set_measure_axis(ax, values.ravel(), words[measure], measure, narrow=narrow)
         add_columns(ax, _columns(values, waves, words, measure, narrow=narrow), places)
         if len(waves) > 1:
@@ -114,14 +116,14 @@ def _shade(count: int, accent: str) -> list[str]:
     return [to_hex(start + (end - start) * at / (count - 1)) for at in range(count)]
 
 
-def _draw_row(ax: Axes, values: np.ndarray, place: float, colours: list[str]) -> None:
+def _draw_row(ax: Axes, values: np.ndarray, place: float, colours: list[str], told: list[str]) -> None:
     known = values[np.isfinite(values)]
     if len(known):
         ends = [float(np.min(known)), float(np.max(known))]
         ax.plot(ends, [place, place], color=MIDPOINT, linewidth=4, solid_capstyle="round", zorder=2)
-    for number, (value, colour) in enumerate(zip(values, colours, strict=True)):
+    for number, (value, colour, text) in enumerate(zip(values, colours, told, strict=True)):
         size = 8.0 if number == len(values) - 1 else 6.0
-        ax.plot([value], [place], "o", color=colour, markersize=size, zorder=3 + number)
+        name_mark(text, *ax.plot([value], [place], "o", color=colour, markersize=size, zorder=3 + number))
 
 
 def _columns(

@@ -11,6 +11,8 @@ from survey.prepare.comment_text import join_units
 
 #: Words remembered with the phrases that start with them; a flood of new words makes the index forget, not grow.
 MOST_WORDS = 200_000
+#: Longest filler and longest negating word, in units.
+LONGEST_NEGATOR = 4
 
 
 @dataclass(eq=False)
@@ -65,8 +67,8 @@ class PhraseIndex:
         Code and pattern, by the number that `Part.uses` gives.
     negators, fillers
         Negating words, and what may stand between one and what it negates.
-    enders
-        The last words of both.
+    before
+        Both by their last word: length, phrase and whether it negates, the longest first.
     known
         Words of the phrases, for the spelling of stretched ones.
     """
@@ -75,11 +77,11 @@ class PhraseIndex:
         self.patterns: list[tuple[Code, Pattern]] = []
         self._parts: dict[Phrase, Part] = {}
         self.negators, self.fillers = self._read_negation(codebook)
-        self.enders = frozenset(phrase[-1] for phrase in self.negators | self.fillers)
+        self.before = self._index_before()
         for code in codebook.codes.values():
             self._add(code)
         self._exact, self._stems = self._index()
-        self._seen: dict[str, _Starts | None] = {}
+        self._seen: dict[str, _Starts | tuple[()]] = {}
         self.known = frozenset(unit for phrase in self._parts for unit in phrase)
 
     def search(self, units: list[str]) -> Found:
@@ -88,12 +90,10 @@ class PhraseIndex:
         seen, last = self._seen, len(units) - 1
         if len(seen) > MOST_WORDS:
             seen.clear()
-        for at, unit in enumerate(units):
-            try:
-                starts = seen[unit]
-            except KeyError:
-                starts = seen[unit] = self._starting(unit)
+        for at, starts in enumerate(map(seen.get, units)):
             if starts is None:
+                starts = seen[units[at]] = self._starting(units[at])
+            if not starts:
                 continue
             for part in starts.alone:
                 found.append((part, Place(at, at + 1)))
@@ -118,6 +118,14 @@ class PhraseIndex:
         negators = frozenset(split_phrase(word) for one in spoken for word in one.words)
         return negators, frozenset(split_phrase(word) for one in spoken for word in one.fillers)
 
+    def _index_before(self) -> dict[str, list[tuple[int, Phrase, bool]]]:
+        before: dict[str, list[tuple[int, Phrase, bool]]] = defaultdict(list)
+        for phrases, negates in ((self.negators, True), (self.fillers, False)):
+            for phrase in phrases:
+                if len(phrase) <= LONGEST_NEGATOR:
+                    before[phrase[-1]].append((len(phrase), phrase, negates))
+        return {last: sorted(some, key=lambda one: (-one[0], not one[2])) for last, some in before.items()}
+
     def _add(self, code: Code) -> None:
         for language, terms in code.terms.items():
             for term in terms:
@@ -141,11 +149,11 @@ class PhraseIndex:
             (stems[first[:SHORTEST_STEM]] if first.endswith("*") else exact[first]).append(part)
         return dict(exact), dict(stems)
 
-    def _starting(self, unit: str) -> _Starts | None:
+    def _starting(self, unit: str) -> _Starts | tuple[()]:
         stems = self._stems.get(unit[:SHORTEST_STEM], ())
         parts = [*self._exact.get(unit, ()), *(part for part in stems if unit.startswith(part.phrase[0][:-1]))]
         if not parts:
-            return None
+            return ()
         followed: dict[str, list[Part]] = defaultdict(list)
         open_ended = []
         for part in parts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from survey.prepare.codebook import Code, Codebook
@@ -20,8 +19,6 @@ from survey.prepare.comment_text import (
 
 #: Fillers that one negating word may reach over.
 MOST_FILLERS = 3
-#: Longest filler and longest negating word, in units.
-LONGEST_NEGATOR = 4
 #: Chinese characters to each side that tell whether a single one is a word.
 WORD_WINDOW = 8
 #: Pieces of comments remembered with what they say, and the longest of them: what many say is read once.
@@ -50,8 +47,7 @@ class Mention(NamedTuple):
     wished: bool
 
 
-@dataclass(frozen=True)
-class CodedText:
+class CodedText(NamedTuple):
     """What was found in one comment; `mentions` names each code, wording and reading once."""
 
     language: CommentLanguage
@@ -100,15 +96,16 @@ class Matcher:
     def code(self, text: str) -> CodedText:
         """Return what a comment says."""
         han, other, blank = 0, 0, True
-        mentions: dict[Mention, None] = {}
+        made: dict[Mention, None] = {}
+        remembered = self._read
         for piece in cut_pieces(text):
-            said = self._read.get(piece) or self._code_piece(piece)
-            han += said.han
-            other += said.other
-            blank = blank and said.blank
-            for mention in said.mentions:
-                mentions[mention] = None
-        return CodedText(name_language(han, other), blank, tuple(mentions))
+            mentions, in_han, in_other, empty = remembered.get(piece) or self._code_piece(piece)
+            han += in_han
+            other += in_other
+            blank = blank and empty
+            if mentions:
+                made.update(dict.fromkeys(mentions))
+        return CodedText(name_language(han, other), blank, tuple(made))
 
     def _code_piece(self, piece: str) -> _Piece:
         units = split_piece(piece, self.index.known)
@@ -178,7 +175,9 @@ class _Reading:
         return True
 
     def _read(self, code: Code, sides: tuple[tuple[Part, Place], ...]) -> Mention:
-        negated = sum(self._is_negated(place.start, sides) for _, place in sides) % 2 == 1
+        negated = False
+        for _, place in sides:
+            negated ^= self._is_negated(place.start, sides)
         wished = bool(self.wishes) and code.polarity == "praise" and not negated and self._is_wished(sides[-1][1].start)
         words = " … ".join([part.words or join_units(self.units[place.start : place.end]) for part, place in sides])
         counts_for = code.negated_as if negated else "" if wished else code.id
@@ -186,25 +185,24 @@ class _Reading:
 
     def _is_negated(self, start: int, sides: tuple[tuple[Part, Place], ...]) -> bool:
         """Whether an odd number of negating words, the term's own aside, stands before a place, fillers between."""
-        at, turns = start, 0
+        at, negated = start, False
         for _ in range(MOST_FILLERS + 1):
             size, turned = self._before(at)
             if not size:
                 break
-            turns += turned and not any(place.start < at and at - size < place.end for _, place in sides)
+            if turned and not any(place.start < at and at - size < place.end for _, place in sides):
+                negated = not negated
             at -= size
-        return turns % 2 == 1
+        return negated
 
     def _before(self, at: int) -> tuple[int, bool]:
         """Return the length of the filler or negating word that ends before a place, and whether it negates."""
-        if not at or self.units[at - 1] not in self.index.enders:
-            return 0, False
-        for size in range(min(LONGEST_NEGATOR, at), 0, -1):
-            phrase = tuple(self.units[at - size : at])
-            if phrase in self.index.negators and self.voided.isdisjoint(range(at - size, at)):
-                return size, True
-            if phrase in self.index.fillers:
-                return size, False
+        for size, phrase, negates in self.index.before.get(self.units[at - 1], ()) if at else ():
+            if size <= at and (size == 1 or tuple(self.units[at - size : at]) == phrase):
+                if not negates:
+                    return size, False
+                if self.voided.isdisjoint(range(at - size, at)):
+                    return size, True
         return 0, False
 
     def _is_wished(self, start: int) -> bool:

@@ -28,6 +28,10 @@ _UNIT = re.compile(
     f"[{_HAN}](?:['\"]*[{_HAN}])*|[^\\W\\d_{_HAN}]+(?:'[^\\W\\d_{_HAN}]+)*|[0-9]+(?:[.,][0-9]+)*|[{_EMOJI}]|[^\\w\\s'\"]"
     f"|(?<=[{_HAN}])\\s+|\\n"
 )
+# The same for text without any Chinese character or emoji, which is quicker to search.
+_ASCII_UNIT = re.compile("[a-z]+(?:'[a-z]+)*|[0-9]+(?:[.,][0-9]+)*|[^\\w\\s'\"]|\\n")
+# Words and numbers parted by spaces, with nothing to spell out: they are their own units.
+_PLAIN = re.compile(" *(?:(?:[a-z]+|[0-9]+)(?: +|$))*")
 _ANY_EMOJI = re.compile(f"[{_EMOJI}]")
 _ONE_HAN = re.compile(f"[{_HAN}]")
 _STRETCHED_HAN = re.compile(f"([{_HAN}])\\1\\1")
@@ -106,8 +110,13 @@ def cut_pieces(text: str) -> list[str]:
 
 def split_piece(piece: str, known: frozenset[str]) -> list[str]:
     """Split a piece of a comment, made by `cut_pieces`, into units as `split_units` does."""
+    if len(piece) <= LONGEST_WORD and _PLAIN.fullmatch(piece) and not _STRETCH.search(piece):
+        plain = piece.split()
+        if _NEGATIVES.keys().isdisjoint(plain):
+            return plain
     units: list[str] = []
-    for token in _UNIT.findall(_STRETCH.sub(r"\1\1\1", piece)):
+    split = _ASCII_UNIT if piece.isascii() else _UNIT
+    for token in split.findall(_STRETCH.sub(r"\1\1\1", piece)):
         first = token[0]
         if _HAN_FIRST <= first <= _HAN_LAST and _ONE_HAN.match(first):
             units += _spell_han(token)

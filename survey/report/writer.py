@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,9 @@ from survey.notes import Note
 from survey.report.catalogue import Message, load_catalogue
 from survey.report.numbers import MISSING, Numbers
 from survey.report.plan import StudyResults
+
+# The space that a Chinese sentence leaves round a value, where the value turned out to be Chinese too.
+_SEAM = re.compile("(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef”]) (?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“])")
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,8 @@ class Writer:
         if not isinstance(text, Note):
             return text
         named = {key: self._names(value) if isinstance(value, str) else value for key, value in text.values.items()}
-        return Note(text.code, **named).in_language(self.language)
+        said = Note(text.code, **named).in_language(self.language)
+        return _SEAM.sub("", said) if self.language.startswith("zh") else said
 
     def _names(self, value: str) -> str:
         parts = [part.strip() for part in value.split(",")]
@@ -110,14 +115,19 @@ class Writer:
         known = self.study.questionnaire
         if first in known.constructs:
             return self.construct(first) + space + rest
-        return self.quote(self.wording(first)) + space + rest if first in known.items else text
+        if first in known.items:
+            return self.quote(self.wording(first)) + space + rest
+        return self.term("estimator", text) if self.has(f"estimator.{text}") else text
 
     def join(self, names: Iterable[str]) -> str:
         """Join names into a list of the language."""
         parts = list(names)
         if len(parts) < 2:
             return "".join(parts)
-        return self.say("list.separator").join(parts[:-1]) + self.say("list.last") + parts[-1]
+        between, last = self.say("list.separator"), self.say("list.last")
+        if last != between and any(last in part for part in parts):  # a name that holds an "and" needs a comma
+            last = between.rstrip() + last
+        return between.join(parts[:-1]) + last + parts[-1]
 
     def paragraph(self, *sentences: str) -> str:
         """Put sentences after each other, empty ones left out."""

@@ -1,12 +1,10 @@
-"""A small questionnaire with every kind of item, and ways to write its answers down; a browser; published files."""
+"""A small questionnaire with every kind of item, and ways to write its answers down; published files."""
 
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,7 +20,6 @@ from survey.questionnaire.questionnaire import Questionnaire
 from survey.questionnaire.yaml_file import read_tree
 from survey.responses import Responses, answer_kind
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PUBLIC = Path(__file__).parents[3] / "shared" / "public"
 SHOP = """
 id: corner-shop
@@ -154,19 +151,6 @@ def named() -> Callable[..., list[tuple]]:
         return [tuple(row) for row in rows[wanted].itertuples(index=False)]
 
     return list_problems
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A headless Chromium for all tests of a worker: a process can hold only one."""
-    program = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if program is None:
-        pytest.skip("no Chromium on this machine")
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -304,6 +304,8 @@ def make_study(**changes: Any) -> SimpleNamespace:
         "drivers_contact": None,
         "drivers_all": make_drivers(),
         "priorities": make_priorities(drivers),
+        "depth": {},
+        "left_out": {},
         "seed": 1,
         "n_boot": 1000,
         "versions": {"survey-workbench": "0.1.0", "numpy": "2.4"},

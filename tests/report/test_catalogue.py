@@ -51,6 +51,19 @@ NAMES = {
     "Hair",
     "et",
     "al",
+    "Q",
+    "f",
+    "d",
+    "AVE",
+    "HTMT",
+    "Benjamini",
+    "Bernstein",
+    "Cohen",
+    "Dul",
+    "Fornell",
+    "Henseler",
+    "Hochberg",
+    "Larcker",
 }
 
 

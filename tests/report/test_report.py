@@ -58,12 +58,13 @@ def test_sections_come_in_the_order_of_reading(fake_reports):
             "respondents",
             "screening",
             "indicators",
-            "reliability",
             "drivers",
             "priorities",
             "actions",
-            "items",
+            "next",
             "limits",
+            "items",
+            "reliability",
             "methods",
         ]
 

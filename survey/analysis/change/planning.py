@@ -182,7 +182,7 @@ def plan_sample(
     """
     _check(method, power, confidence, n_sim, complete, response_rate, csat, recommend)
     effect = take_design_effect(design_effect)
-    given = take_plan(questionnaire, shares, r2, correlation, language)
+    given = take_plan(questionnaire, shares, r2, correlation, language, complete)
     population = take_population(given.model, seed or 0)
     pair = _largest(given, population)
     guess = formula_n(population, pair, power, confidence)

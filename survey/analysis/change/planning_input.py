@@ -55,6 +55,7 @@ def take_plan(
     r2: float | None,
     correlation: float | None,
     language: str | None,
+    complete: float = 1.0,
 ) -> PlanInput:
     """Take drivers and assumed shares, and find the model that has them.
 
@@ -91,14 +92,15 @@ def take_plan(
             raise OptionError("no drivers that correlate 0 or more have these shares; give less uneven ones.")
         if correlation < DEFAULT_CORRELATION:
             notes.append(Note("plan_lower_correlation", correlation=correlation))
+    labels = _labels(sheet, drivers, language)
     return PlanInput(
         drivers=drivers,
-        labels=_labels(sheet, drivers, language),
+        labels=labels,
         shares=values,
         r2=r2,
         correlation=correlation,
         model=_model(sheet, drivers, values, r2, correlation),
-        notes=(*notes, *_say_routed(sheet, drivers)),
+        notes=(*notes, *(_say_routed(sheet, drivers, labels) if complete == 1 else ())),
     )
 
 
@@ -161,11 +163,14 @@ def _labels(sheet: Questionnaire | None, drivers: list[str], language: str | Non
     return [sheet.constructs[name].label.in_language(spoken) for name in drivers]
 
 
-def _say_routed(sheet: Questionnaire | None, drivers: list[str]) -> list[Note]:
+def _say_routed(sheet: Questionnaire | None, drivers: list[str], labels: list[str]) -> list[Note]:
+    """Say that routing spares respondents a driver, where the plan takes everybody to have all."""
     if sheet is None:
         return []
     routed = [
-        name for name in drivers if any(sheet.item(item).shown_if is not None for item in sheet.constructs[name].items)
+        label
+        for name, label in zip(drivers, labels, strict=True)
+        if any(sheet.item(item).shown_if is not None for item in sheet.constructs[name].items)
     ]
     return [Note("plan_routed", drivers=", ".join(routed))] if routed else []
 

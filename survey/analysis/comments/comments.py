@@ -181,26 +181,28 @@ def _default_language(responses: Responses | pd.DataFrame) -> str:
 def _code_texts(texts: pd.Series, matcher: Matcher) -> list[CodedText]:
     """Code every text, the same one once."""
     known: dict[str, CodedText] = {}
-    for text in texts:
+    written = texts.to_numpy(dtype=object)
+    for text in written:
         if text not in known:
             known[text] = matcher.code(text)
-    return [known[text] for text in texts]
+    return [known[text] for text in written]
 
 
 def _list_mentions(respondents: pd.Index, coded: list[CodedText]) -> pd.DataFrame:
-    rows = [
-        (respondent, one.code, one.words, one.negated, one.wished, one.counts_for)
-        for respondent, text in zip(respondents, coded, strict=True)
-        for one in text.mentions
-    ]
-    return pd.DataFrame(rows, columns=list(MENTION_COLUMNS)).astype({"negated": bool, "wished": bool})
+    mentions = [mention for text in coded for mention in text.mentions]
+    code, counts_for, words, negated, wished = zip(*mentions, strict=True) if mentions else ((),) * 5
+    data = {
+        "respondent": respondents.repeat([len(text.mentions) for text in coded]),
+        "code": code, "words": words, "negated": negated, "wished": wished, "counts_for": counts_for,
+    }  # fmt: skip
+    return pd.DataFrame(data, columns=list(MENTION_COLUMNS)).astype({"negated": bool, "wished": bool})
 
 
 def _mark(respondents: pd.Index, codes: tuple[str, ...], mentions: pd.DataFrame) -> Marks:
     values = np.zeros((len(respondents), len(codes)), dtype=bool)
-    counted = mentions[mentions["counts_for"] != ""]
-    rows = respondents.get_indexer(pd.Index(counted["respondent"]))
-    values[rows, [codes.index(code) for code in counted["counts_for"]]] = True
+    columns = pd.Index(codes).get_indexer(pd.Index(mentions["counts_for"]))
+    rows = respondents.get_indexer(pd.Index(mentions["respondent"]))
+    values[rows[columns >= 0], columns[columns >= 0]] = True
     return Marks(respondents, codes, values)
 
 

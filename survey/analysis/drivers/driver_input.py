@@ -227,11 +227,22 @@ def _complete(taken: _Columns, missing: MissingMode) -> tuple[np.ndarray, np.nda
     there = ~np.isnan(values)
     positions = np.flatnonzero(np.all(there, axis=1))
     check_base(data, there, len(positions), values.shape[1] - 1)
-    notes = [Note("listwise", n=len(positions), n_total=len(data))] if len(positions) < len(data) else []
+    notes = list(say_rows_used(len(positions), len(data), marked=bool(indicators)))
     if indicators:
         notes.append(Note("contact_indicators", drivers=", ".join(name.removeprefix("asked_") for name in indicators)))
     used = values if len(positions) == len(values) else values[positions]
     return used, positions, list(indicators), tuple(notes)
+
+
+def say_rows_used(n: int, n_total: int, *, marked: bool) -> tuple[Note, ...]:
+    """Say whose rows are not used; `marked`: those not asked about a driver are, with an indicator."""
+    if n == n_total:
+        return ()
+    return (
+        Note("asked_not_answered", gone=n_total - n, n_total=n_total)
+        if marked
+        else Note("listwise", n=n, n_total=n_total),
+    )
 
 
 def _mark_contact(

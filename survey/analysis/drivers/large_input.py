@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey.analysis.drivers.driver_checks import SPARE_ROWS, check_rows
-from survey.analysis.drivers.driver_input import DriverInput
+from survey.analysis.drivers.driver_input import DriverInput, say_rows_used
 from survey.errors import DataError
 from survey.notes import Note
 from survey.scale.partial import (
@@ -163,8 +163,7 @@ def _notes(partial: TablePartial, controls: list[str], n_used: int) -> tuple[Not
     notes = []
     if partial.n_total < partial.n_read:
         notes.append(Note("table_filtered", n=partial.n_total, n_total=partial.n_read))
-    if partial.n_complete < partial.n_total:
-        notes.append(Note("listwise", n=partial.n_complete, n_total=partial.n_total))
+    notes += say_rows_used(partial.n_complete, partial.n_total, marked=bool(controls))
     if controls:
         notes.append(Note("contact_indicators", drivers=", ".join(name.removeprefix("asked_") for name in controls)))
     if n_used < partial.n_complete:

@@ -111,10 +111,11 @@ def assess_validity(
 
     Notes
     -----
-    Weights: weighted correlations; fixed in the bootstrap. Missing: as chosen for the model; HTMT and the general
-    factor take complete rows, `n` counts those. Composite reliability and AVE from standardised loadings; percentile
-    intervals. A general factor's share comes from a Schmid–Leiman solution with as many group factors as constructs, at
-    least three: with few constructs it is rough. It bounds what halo or a common method could do; it proves neither.
+    Weights: weighted correlations; fixed in the bootstrap. Missing: as chosen for the model, whose rows `n` counts;
+    HTMT and the general factor take complete rows, which the method counts. Composite reliability and AVE from
+    standardised loadings; percentile intervals. A general factor's share comes from a Schmid–Leiman solution with as
+    many group factors as constructs, at least three: with few constructs it is rough. It bounds what halo or a common
+    method could do; it proves neither.
 
     References
     ----------
@@ -151,8 +152,15 @@ def assess_validity(
     weighting = "unweighted" if taken.weights is None else "weighted"
     return Validity(
         table=_tabulate_constructs(model, taken),
-        n=len(rows),
-        method=Note(f"validity_{weighting}", n=len(rows), n_total=len(taken.values), n_boot=n_boot, seed=seed),
+        n=model.n,
+        method=Note(
+            f"validity_{missing}_{weighting}",
+            n=model.n,
+            n_complete=len(rows),
+            n_total=len(taken.values),
+            n_boot=n_boot,
+            seed=seed,
+        ),
         notes=(*model.notes, *_warn(pairs, general)),
         pairs=pairs,
         general=general,

@@ -198,7 +198,8 @@ def _verdict_note(table: pd.DataFrame, verdict: str, margin: float) -> Note:
     if verdict == "not_enough":
         rivals = rivals[rivals["model_verdict"] == "better"]
     best = rivals.sort_values("r2_gain", ascending=False).iloc[0]
-    values = {"model": best["model"], "gain": best["r2_gain"], "low": best["conf_low"], "high": best["conf_high"]}
+    name = Note(f"linearity_model_{best['model']}")
+    values = {"model": name, "gain": best["r2_gain"], "low": best["conf_low"], "high": best["conf_high"]}
     return Note(f"linearity_{verdict}", margin=margin, **values)
 
 

@@ -154,8 +154,10 @@ def _add_table(word: Any, block: Table) -> None:
     size = 8.0 if len(heads) > _WIDE else 9.5
     lines = [heads, *([str(cell) for cell in row] for row in block.frame.itertuples(index=False, name=None))]
     for number, line in enumerate(lines):
-        cells = table.rows[0].cells if number == 0 else table.add_row().cells
-        for cell, head, text in zip(cells, heads, line, strict=True):
+        row = table.rows[0] if number == 0 else table.add_row()
+        if number:
+            keep_row(row)
+        for cell, head, text in zip(row.cells, heads, line, strict=True):
             paragraph = _add_run(cell.paragraphs[0], text, bold=number == 0, size=size)
             paragraph.paragraph_format.space_after = Pt(2)
             if head in block.numeric:

@@ -9,6 +9,7 @@ from survey.platforms.word.xml import add_field, make
 from survey.report.catalogue import load_catalogue
 from survey.report.document import Document
 from survey.report.formats.pictures import draw_logo
+from survey.report.formats.word_style import SOFT
 
 _TAB = 170.0  # millimetres between the margins
 _LOGO = (45.0, 14.0)  # millimetres, at most
@@ -93,9 +94,10 @@ def add_head_and_foot(word: Any, document: Document) -> None:
 def _write_line(paragraph: Any, left: str, right: str) -> None:
     """Write texts at both ends of a line; the styles of head and foot would stop in the middle."""
     from docx.enum.text import WD_TAB_ALIGNMENT
-    from docx.shared import Mm
+    from docx.shared import Mm, Pt, RGBColor
 
     paragraph.style = "Normal"
     stops = paragraph.paragraph_format.tab_stops
     stops.add_tab_stop(Mm(_TAB), WD_TAB_ALIGNMENT.RIGHT)
-    paragraph.add_run(left + (f"\t{right}" if right else ""))
+    run = paragraph.add_run(left + (f"\t{right}" if right else ""))
+    run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)

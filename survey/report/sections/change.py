@@ -88,7 +88,7 @@ def say_largest(writer: Writer, change: ExpectedChange) -> str:
     pair = pairs[pairs["driver"].isin(both) & pairs["other"].isin(both)]
     known = len(pair) and pair["resolved"].notna().iloc[0]
     resolved = bool(known) and bool(pair["resolved"].iloc[0])
-    return writer.say(
+    said = writer.say(
         "change.largest" if resolved else "change.largest_open",
         step=writer.numbers.decimal(abs(change.step), 0),
         first=writer.construct(first.driver),
@@ -97,6 +97,8 @@ def say_largest(writer: Writer, change: ExpectedChange) -> str:
         difference_second=sign(writer, second.estimate),
         outcome=writer.outcome,
     )
+    partly = [writer.construct(row.driver) for row in rows if row.asked_share < 1]
+    return writer.paragraph(said, writer.say("change.base", labels=writer.join(partly)) if partly else "")
 
 
 def find_alternatives(change: ExpectedChange) -> pd.DataFrame:

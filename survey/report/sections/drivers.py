@@ -133,7 +133,7 @@ def _pairs(writer: Writer) -> list[Block]:
     open_pairs = table[~table["resolved"].astype(bool)]
     total = writer.numbers.count(len(table))
     if open_pairs.empty:
-        return [Prose(writer.say("drivers.all_resolved", total=total))]
+        return [Prose(writer.say("drivers.all_resolved", count=len(table)))]
     rows = read_rows(open_pairs)
     alone = sum(excludes_zero(row.conf_low, row.conf_high) for row in rows)
     text = writer.paragraph(

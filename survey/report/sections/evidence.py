@@ -90,8 +90,10 @@ def say_expected(writer: Writer, driver: str) -> str:
     mine = read_rows(rows[rows["driver"] == driver])
     if not mine:
         return ""
+    asked = mine[0].asked_share
     return writer.say(
-        "evidence.expected",
+        "evidence.expected_asked" if asked < 1 else "evidence.expected",
+        share=writer.numbers.percent(asked),
         step=writer.numbers.decimal(change.step, 0),
         outcome=writer.outcome,
         difference=sign(writer, mine[0].estimate),

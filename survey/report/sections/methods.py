@@ -31,6 +31,19 @@ ANALYSES = (
 # What weights are not for: respondents one by one, and what the shop's own log holds.
 WITHOUT_WEIGHTS = ("careless", "weighting", "quotes", "service", "scorecard", "control", "rating_screening")
 
+# Notes whose content the sections of their analyses say in their own words.
+SAID = (
+    "linearity_linear_enough",
+    "linearity_not_enough",
+    "linearity_undecided",
+    "change_not_cause",
+    "measurement_few_respondents",
+    "comments_uncoded",
+    "comments_unchecked",
+    "comments_related_not_causal",
+    "comments_quotes_none",
+)
+
 
 def build_methods(writer: Writer) -> Section:
     """Build the part on methods."""
@@ -72,11 +85,11 @@ def _analyses(writer: Writer) -> Block:
 
 
 def _notes(writer: Writer) -> list[Block]:
-    """Return every note once, after the names of the analyses that it belongs to."""
+    """Return every note that no section says itself once, after the names of the analyses that it belongs to."""
     owners: dict[str, list[str]] = {}
     for name, result in _results(writer).items():
         label = writer.say(f"methods.{name}")
-        for note in result.notes:
+        for note in (note for note in result.notes if getattr(note, "code", "") not in SAID):
             known = owners.setdefault(name_note(writer, note), [])
             known += [] if label in known else [label]
     if not owners:

@@ -60,7 +60,7 @@ def say_verdict(writer: Writer, necessity: Necessity, found: pd.DataFrame) -> st
     if found.empty:
         return writer.say("necessity.none", outcome=writer.outcome, least=writer.numbers.decimal(LEAST_EMPTY, 1))
     return writer.paragraph(
-        writer.say("necessity.found", count=len(found), outcome=writer.outcome), writer.say("necessity.care")
+        writer.say("necessity.found", count=len(found), outcome=writer.outcome), writer.say("necessity.care", total=writer.numbers.count(len(_largest_first(necessity))))
     )
 
 
@@ -68,8 +68,16 @@ def say_needed(writer: Writer, necessity: Necessity, row: Any) -> str:
     """Say which level of one aspect a high outcome is not found without, and how many fall short of it."""
     levels = _levels(necessity)
     at = levels[(levels["condition"] == row.condition) & _at(levels, HIGH)]
-    if at.empty or at["needed_state"].iloc[0] != "needed":
-        return writer.say("necessity.point_lower", label=writer.construct(row.condition), **_test(writer, row))
+    if at.empty:
+        return ""
+    if at["needed_state"].iloc[0] != "needed" or at["short_share"].iloc[0] == 0:
+        return writer.say(
+            "necessity.point_lower",
+            label=writer.construct(row.condition),
+            outcome=writer.outcome,
+            level=_height(writer, levels, HIGH),
+            **_test(writer, row),
+        )
     level = read_rows(at)[0]
     return writer.say(
         "necessity.point",
@@ -161,7 +169,9 @@ def _find_level(levels: pd.DataFrame, condition: str, level: float) -> Any:
 
 
 def _write_needed(writer: Writer, row: Any) -> str:
+    if row.needed_state == "not_necessary" or row.short_share == 0:  # nobody rates it lower
+        return writer.say("necessity.any_level")
     if row.needed_state != "needed":
-        return writer.say("necessity.any_level") if row.needed_state == "not_necessary" else MISSING
+        return MISSING
     needed, short = writer.numbers.decimal(row.needed, 0), writer.numbers.percent(row.short_share)
     return writer.say("unit.with_interval", value=needed, interval=short)

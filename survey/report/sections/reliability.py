@@ -35,9 +35,28 @@ def build_reliability(writer: Writer) -> Section:
         redundant=numbers.decimal(REDUNDANT_RELIABILITY),
     )
     headlines = pick_headlines(table)
+    overview = say_overview(writer, headlines)
     verdicts = List(tuple(Point(say_verdict(writer, row)) for row in read_rows(headlines)))
-    blocks = [Prose(intro), verdicts, *_figure(writer, headlines), _table(writer, table), *_items(writer)]
-    return Section("reliability", heading, tuple(blocks))
+    blocks = [Prose(writer.paragraph(overview, intro)), verdicts, *_figure(writer, headlines)]
+    blocks += [_table(writer, table), *_items(writer)]
+    return Section("reliability", heading, tuple(blocks), headline=overview)
+
+
+def say_overview(writer: Writer, headlines: pd.DataFrame) -> str:
+    """Say how many of the aspects with several questions reach the mark; empty where there is none."""
+    rows = read_rows(headlines[headlines["estimate"].notna()].sort_values("estimate", kind="stable"))
+    if not rows:
+        return ""
+    numbers = writer.numbers
+    reached = sum(judge_reliability(row) not in ("low", "modest") for row in rows)
+    return writer.say(
+        "reliability.overview" if reached == len(rows) else "reliability.overview_some",
+        count=reached,
+        total=numbers.count(len(rows)),
+        modest=numbers.decimal(MODEST_RELIABILITY),
+        label=writer.construct(rows[0].construct),
+        value=numbers.decimal(rows[0].estimate),
+    )
 
 
 def say_verdict(writer: Writer, row: Any) -> str:

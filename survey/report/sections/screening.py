@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from survey.report.document import Block, Prose, Section
 from survey.report.sections.comparison import compare_drivers
+from survey.report.sections.rules import has_intervals, only_open_pairs_swap
 from survey.report.tables import build_table, figures, read_rows, words
 from survey.report.writer import Writer
+
+if TYPE_CHECKING:
+    from survey.analysis.drivers.drivers import Drivers
 
 
 def build_screening(writer: Writer) -> Section:
@@ -16,8 +22,9 @@ def build_screening(writer: Writer) -> Section:
         return Section("screening", heading, (Prose(writer.say("screening.none")),))
     if careless.table.empty:
         return Section("screening", heading, (Prose(writer.say("screening.no_rules")),))
-    blocks = [Prose(_say_rules(writer)), _signs(writer), Prose(_say_found(writer)), *_compared(writer)]
-    return Section("screening", heading, tuple(blocks))
+    found = _say_found(writer)
+    blocks = [Prose(writer.paragraph(_say_rules(writer), found)), _signs(writer), *_compared(writer)]
+    return Section("screening", heading, tuple(blocks), headline=found)
 
 
 def _say_rules(writer: Writer) -> str:
@@ -69,20 +76,27 @@ def _compared(writer: Writer) -> list[Block]:
             everyone,
         ),
     )
+    return [Prose(writer.say("screening.compared")), table, Prose(say_orders(writer, kept, everyone))]
+
+
+def say_orders(writer: Writer, kept: Drivers, everyone: Drivers) -> str:
+    """Say whether the order is another one with everyone, and whether that is more than an order that is open."""
     after = everyone.table.set_index("driver")["rank"]
     moved = [row for row in read_rows(kept.table) if row.rank != after.get(row.driver)]
     if not moved:
-        text = writer.say("screening.same_order")
-    else:
-        moves = [
-            writer.say(
-                "screening.move",
-                label=writer.construct(row.driver),
-                rank_without=f"{row.rank:.0f}",
-                rank_with=f"{after[row.driver]:.0f}",
-            )
-            for row in moved
-            if row.driver in after.index
-        ]
-        text = writer.say("screening.other_order", moves=writer.say("list.clause").join(moves))
-    return [Prose(writer.say("screening.compared")), table, Prose(text)]
+        return writer.say("screening.same_order")
+    moves = [
+        writer.say(
+            "screening.move",
+            label=writer.construct(row.driver),
+            rank_without=f"{row.rank:.0f}",
+            rank_with=f"{after[row.driver]:.0f}",
+        )
+        for row in moved
+        if row.driver in after.index
+    ]
+    orders = [drivers.table.sort_values("rank", kind="stable")["driver"].tolist() for drivers in (kept, everyone)]
+    is_open = has_intervals(kept) and only_open_pairs_swap(kept, *orders)
+    return writer.say(
+        "screening.open_order" if is_open else "screening.other_order", moves=writer.say("list.clause").join(moves)
+    )

@@ -41,7 +41,8 @@ def build_segments(writer: Writer) -> Section | None:
     verdict = say_verdict(writer, segments, found)
     blocks: list[Block] = [Prose(verdict)]
     if len(found):
-        blocks.append(List(tuple(Point(say_difference(writer, row)) for row in read_rows(found.head(MOST_POINTS)))))
+        shown = read_rows(found.head(MOST_POINTS))
+        blocks.append(List(tuple(Point(say_difference(writer, row, segments.confidence)) for row in shown)))
     blocks += [*_gate(writer, segments), *_figure(writer, segments, found)]
     blocks += [_means(writer, segments), *_details(writer, found)]
     return Section("segments", writer.say("segments.heading"), tuple(blocks), headline=verdict)
@@ -70,10 +71,15 @@ def say_verdict(writer: Writer, segments: SegmentComparison, found: pd.DataFrame
         groups=groups,
     )
     small = int(segments.segments["suppressed"].astype(bool).sum())
-    return writer.paragraph(text, writer.say("segments.small", count=small) if small else "")
+    skipped = any(getattr(note, "code", "") == "gate_skipped" for note in segments.notes)
+    return writer.paragraph(
+        text,
+        writer.say("segments.small", count=small) if small else "",
+        writer.say("segments.unchecked") if skipped else "",
+    )
 
 
-def say_difference(writer: Writer, row: Any) -> str:
+def say_difference(writer: Writer, row: Any, confidence: float) -> str:
     """Say how one group differs from everyone else."""
     unit = "points" if row.measure == "performance" or row.subject == "recommend" else "percent"
     return writer.say(
@@ -82,6 +88,7 @@ def say_difference(writer: Writer, row: Any) -> str:
         grouping=name_grouping(writer, row.by),
         subject=name_subject(writer, row.measure, row.subject),
         difference=write_difference(writer, row.measure, abs(row.change)).removeprefix("+"),
+        level=writer.level(confidence),
         interval=write_range(writer, row.measure, row.conf_low, row.conf_high),
         value=write_value(writer, row.measure, row.subject, row.estimate),
         rest=write_value(writer, row.measure, row.subject, row.estimate_rest),

@@ -35,11 +35,24 @@ def build_validity(writer: Writer) -> Section | None:
         return None
     short = [row for row in read_rows(validity.table) if str(row.flag)]
     closest = say_closest(writer, validity)
-    blocks: list[Block] = [Prose(writer.paragraph(say_convergence(writer, validity), closest))]
+    verdict = writer.paragraph(say_convergence(writer, validity), closest, say_base(writer, validity))
+    blocks: list[Block] = [Prose(verdict)]
     if short:
         blocks.append(List(tuple(Point(say_shortfall(writer, row, validity)) for row in short)))
     blocks += [*_halo(writer, validity), *_figure(writer, validity), _table(writer, validity), _pairs(writer, validity)]
     return Section("validity", writer.say("validity.heading"), tuple(blocks), headline=closest)
+
+
+def say_base(writer: Writer, validity: Validity) -> str:
+    """Say on how many respondents it rests, where that is not all, and whether they are few."""
+    total = len(writer.study.responses)
+    few = any(getattr(note, "code", "") == "measurement_few_respondents" for note in validity.notes)
+    if validity.n >= total and not few:
+        return ""
+    numbers = writer.numbers
+    return writer.say(
+        f"validity.base{'_few' if few else ''}", n=numbers.count(validity.n), total=numbers.count(total)
+    )
 
 
 def judge_apartness(row: Any) -> Apartness:
@@ -178,5 +191,6 @@ def _pairs(writer: Writer, validity: Validity) -> Table:
             writer.say("validity.interval", level=level),
             [numbers.decimal_range(row.conf_low, row.conf_high) for row in rows],
         ),
+        note=writer.say("validity.pairs_note"),
         folded=True,
     )

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,8 +18,6 @@ from survey.questionnaire.yaml_file import read_tree
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-AXE_VERSION = "4.10.3"
 
 # Ids such as constructor and toString are names that every JavaScript object has.
 FAIR = """
@@ -137,26 +131,6 @@ def fair(tmp_path_factory) -> Questionnaire:
 
 
 # -- the browser ---------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The source of axe-core, fetched once for all runs on this machine."""
-    cache = Path(tempfile.gettempdir()) / "survey-tests" / f"axe-core-{AXE_VERSION}"
-    source = cache / "node_modules" / "axe-core" / "axe.min.js"
-    npm = shutil.which("npm")
-    if not source.is_file():
-        if npm is None:
-            pytest.skip("axe-core is not here, and there is no npm to fetch it")
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(dir=cache.parent))
-        command = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(fresh), f"axe-core@{AXE_VERSION}"]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-        if done.returncode != 0:
-            pytest.skip(f"npm cannot fetch axe-core: {done.stderr[-200:]}")
-        with contextlib.suppress(OSError):  # another worker was quicker
-            fresh.rename(cache)
-    return source.read_text(encoding="utf-8")
 
 
 @dataclass

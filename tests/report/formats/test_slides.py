@@ -125,8 +125,17 @@ def test_what_is_on_no_slide_is_in_the_notes():
 
 
 def test_boxes_that_must_not_be_missed_are_on_a_slide():
-    slides = plan(Note("Mind this.", "caution", "Caution:"), figure(BARS))
-    assert [line.look for slide in slides for line in slide.lines] == ["caution"]
+    [slide] = plan(Note("Mind this.", "caution", "Caution:"), figure(BARS))
+    assert [line.look for line in slide.lines] == ["caution"]
+    before, after = plan(Note("Mind this. " * 60, "caution", "Caution:"), figure(BARS))
+    assert [line.look for line in before.lines] == ["caution"]
+    assert after.lines == ()
+
+
+def test_a_list_goes_on_under_the_list_before_it_with_the_words_that_introduce_it():
+    [slide] = plan(Prose("Finding."), List((Point("a"),)), Prose("Lowest rated:"), List((Point("b"),)), part="action")
+    assert slide.headline == "Finding."
+    assert [line.text for line in slide.lines] == ["a", "Lowest rated:", "b"]
 
 
 @pytest.mark.parametrize("text", ["word " * 2000, "字" * 9000, "x" * 10_000])

@@ -161,16 +161,26 @@ def test_validity_names_what_falls_short(writer):
     found = list(texts(validity.build_validity(writer()).blocks))
     assert found[0] == (
         "Of 2 aspects, 1 meets all three rules for its questions; what falls short is listed below. Service and "
-        "Quality are the closest pair (HTMT 0.84, 95% interval 0.78–0.88); the whole interval lies below 0.90, so all "
-        "aspects can be told apart."
+        "Quality are the closest pair (HTMT 0.84, 95% interval 0.78–0.88); the whole interval lies below 0.90, so by "
+        "this measure all aspects can be told apart."
     )
     assert found[1] == (
         "Quality: its questions agree too little (composite reliability 0.62, below 0.70); less than half of what its "
-        "questions measure is the aspect itself (AVE 0.45); it shares more with Service (0.50) than its own questions "
-        "share with it (AVE 0.45)."
+        "questions measure is the aspect itself (AVE 0.45); by the stricter rule of Fornell and Larcker it is not told "
+        "apart from Service: the two share 0.50, more than it shares with its own questions (AVE 0.45)."
     )
     zh = list(texts(validity.build_validity(writer("zh")).blocks))
     assert zh[0].startswith("2 个方面中，有 1 个的题目符合全部三条标准；")
+
+
+def test_validity_says_whom_it_rests_on(writer, depth):
+    assert validity.say_base(writer(), depth["validity"]) == ""
+    depth["validity"].n = 60
+    assert validity.say_base(writer(), depth["validity"]) == (
+        "This rests on the 60 of 100 respondents who answered every one of these questions."
+    )
+    depth["validity"].notes = (Row(code="measurement_few_respondents"),)
+    assert validity.say_base(writer(), depth["validity"]).endswith("that is few, so the numbers are rough.")
 
 
 def test_a_large_general_factor_is_a_caution(writer, depth):
@@ -285,13 +295,23 @@ def test_nothing_needed_and_nothing_tested_are_two_things(writer, depth):
     assert next(texts(necessity.build_necessity(writer()).blocks)).startswith("No shuffles were run")
 
 
+def test_a_level_that_nobody_falls_short_of_is_no_level(writer, depth):
+    depth["necessity"].bottleneck["short_share"] = 0.0
+    section = necessity.build_necessity(writer())
+    assert "Service: 80 in Satisfaction is found at any level of it; its empty corner lies elsewhere" in " ".join(
+        texts(section.blocks)
+    )
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    assert set(table.frame["Needed for 80"]) == {"any level will do"}
+
+
 # -- what if ---------------------------------------------------------------------------------------------------
 
 
 def test_what_if_speaks_of_respondents_and_promises_nothing(writer, depth):
     found = list(texts(change.build_change(writer()).blocks))
     assert found[0] == (
-        "For 5 points of each aspect, Service goes with the largest difference (+2.0), ahead of Quality (+1.1), and "
+        "For 5 points more on each aspect alone, Service goes with the largest difference (+2.0), ahead of Quality (+1.1), and "
         "the order of the two is resolved. Respondents who score 5 points higher on Service, all else equal, would be "
         "expected to differ in Satisfaction by +2.0 points (95% interval 1.5–2.5): 70.0 instead of 68.0 on average."
     )
@@ -335,8 +355,8 @@ def test_differences_of_groups_stand_or_do_not(writer, depth):
         "allowing for their number."
     )
     assert found[1] == (
-        "Female (“Your gender?”): Service is 8.0 points lower than among everyone else (50.0 instead of 58.0; interval "
-        "−12.0 to −4.0, adjusted p = .003, n = 60)."
+        "Female (“Your gender?”): Service is 8.0 points lower than among everyone else (50.0 instead of 58.0; 95% "
+        "interval of the difference −12.0 to −4.0, adjusted p = .003, n = 60)."
     )
     assert "the questions of Price work differently from group to group" in found[2]
     means = next(block for block in section.blocks if isinstance(block, Table))
@@ -426,6 +446,15 @@ def test_a_point_to_check_rests_on_every_analysis(writer):
     assert zh[1].text.startswith("评价最低的是“女”一组")
 
 
+def test_a_difference_says_who_it_is_averaged_over(writer, depth):
+    assert evidence.say_expected(writer(), "price") == (
+        "If those who were asked about it (70% of the respondents) rate it 5 points higher, all else equal, the average "
+        "Satisfaction of all respondents would be expected to differ by −0.2 points (−0.7 to 0.3)."
+    )
+    depth["change"].alternatives["asked_share"] = [0.7, 1.0, 1.0]
+    assert "Service can only differ for those who were asked about it" in change.say_largest(writer(), depth["change"])
+
+
 def test_evidence_says_what_speaks_against(writer):
     assert evidence.say_fragile(writer(), "quality").startswith("Something not asked, as strong as")
     assert evidence.say_fragile(writer(), "price").startswith("Its coefficient is not told apart from 0")
@@ -451,7 +480,7 @@ def test_evidence_names_the_complaint_that_comments_name_most(writer, depth):
         "(14–37%, n = 12)."
     )
     assert evidence.say_comments(writer("zh"), "service").startswith(
-        "留言中对它最常见的抱怨是“态度差”，占写了留言者的 24%"
+        "评论中对它最常见的不满是“态度差”，占写了评论者的 24%"
     )
     assert evidence.say_comments(writer(), "price") == "No comment names a complaint about it."
     assert evidence.say_comments(writer(), "quality") == ""

@@ -110,7 +110,7 @@ class _SectionPlan:
     def _take_headline(self, instead: str) -> str:
         """Return the finding: the section's, else the sentence that introduces what follows, else a caption."""
         for candidate in (self.headline, *self.waiting[:1]):
-            if fits_headline(candidate):
+            if fits_headline(candidate) and candidate[-1] not in ":：":  # which ends in a list, and is part of it
                 if candidate == self.headline:
                     self.headline = ""
                 if candidate in self.waiting:
@@ -160,10 +160,27 @@ class _SectionPlan:
         points = [Line(point.text, point.term, look, number) for number, point in enumerate(block.points, start=1)]
         if look == "answer" and not self.waiting and not self.headline and fits_headline(points[0].text):
             self.headline, points = points[0].text, points[1:]
+        if self._joins(points):
+            last = self.made[-1]
+            introduced = [*(Line(sentence) for sentence in self.waiting), *points]
+            self.made[-1] = replace(last, lines=(*last.lines, *introduced), notes=(*last.notes, *self.faint))
+            self.waiting, self.faint = [], []
+            return
         headline = self._take_headline(self.heading)
         lead = [Line(sentence) for sentence in self.waiting]
         self.waiting = []
         self.made += fill_pages(self._slide(headline, notes=self._take_notes()), [*self._take_boxes(), *lead, *points])
+
+    def _joins(self, points: Sequence[Line]) -> bool:
+        """Whether a list that says nothing new on top goes on under the list before it."""
+        if not all(sentence[-1] in ":：" for sentence in self.waiting):
+            return False
+        waiting, self.waiting = self.waiting, []
+        lines = [*(Line(sentence) for sentence in waiting), *points]
+        size = self.made[-1].size if self.made else LEAD
+        fits = bool(self.made) and bool(self.made[-1].lines) and self._has_room(measure_lines(lines, size))
+        self.waiting = waiting
+        return fits
 
     def _add_tiles(self, block: Tiles) -> None:
         rows = -(-len(block.tiles) // TILES_ACROSS)
@@ -203,9 +220,11 @@ class _SectionPlan:
     def _add_figure(self, block: Figure) -> None:
         headline = self._take_headline(block.caption)
         pages = lay_out_figure(block)
-        lead = self._take_lead() if len(pages[0].charts) == 1 and _is_short(self.waiting) else ()
-        notes = self._take_notes(f"{block.caption}: {block.alt}")
         boxes = self._take_boxes()
+        lead = self._take_lead() if len(pages[0].charts) == 1 and not boxes and _is_short(self.waiting) else ()
+        if boxes and len(pages[0].charts) < 2 and measure_lines(boxes, LEAD) <= _LEAD_HEIGHT:
+            lead, boxes = boxes, ()
+        notes = self._take_notes(f"{block.caption}: {block.alt}")
         for place, panels in enumerate(pages):
             slide = self._slide(headline, main=panels, notes=notes, continued=place > 0, lines=lead, size=LEAD)
             self.made += _with_boxes(slide, boxes if place == 0 else ())
