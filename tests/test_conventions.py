@@ -186,7 +186,7 @@ def test_pins_carry_no_addresses():
 
 
 def test_notebooks_have_no_outputs_and_define_nothing():
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
+    for path in (ROOT / "notebooks").rglob("*.ipynb"):
         text = path.read_text(encoding="utf-8")
         assert '"outputs": []' in text
         assert not re.search(r'"outputs": \[\s*\{', text), place(path)

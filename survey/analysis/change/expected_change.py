@@ -166,11 +166,7 @@ def simulate_change(
     """
     _check(missing, n_boot, confidence, step)
     if isinstance(scores, Drivers):
-        if raise_to or csat or recommend or outcome or drivers or weights is not None:
-            raise OptionError(
-                "a driver analysis keeps no respondents: it takes `changes` and `step` only; give the scores, "
-                "responses or frame that it was made from."
-            )
+        _refuse_options(raise_to, csat, recommend, outcome, drivers, weights)
         return _from_ranked(scores, dict(changes or {}), step)
     given = take_change_input(scores, outcome, drivers, weights, missing, (csat, recommend), ends, language)
     asked, least = dict(changes or {}), dict(raise_to or {})
@@ -212,6 +208,14 @@ def _width(step: float | None, asked: Mapping[str, float], least: Mapping[str, f
     if step is not None:
         return step
     return float(next(iter(asked.values()))) if not least and len(set(asked.values())) == 1 else DEFAULT_STEP
+
+
+def _refuse_options(*given: object) -> None:
+    if any(option is not None for option in given):
+        raise OptionError(
+            "a driver analysis keeps no respondents: it takes `changes` and `step` only; give the scores, responses or "
+            "frame that it was made from."
+        )
 
 
 def _from_ranked(ranked: Drivers, asked: dict[str, float], step: float | None) -> ExpectedChange:
