@@ -15,13 +15,17 @@ endef
 EXTRAS := notebook arrow big excel ml documents spss
 PINS := --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: demo test site lint types lock clean
+.PHONY: demo test slow site lint types lock clean
 
 demo: $(ENV)
 	.venv/bin/survey demo --out demo
 
 test: $(ENV)
-	.venv/bin/python -m pytest -n auto
+	.venv/bin/python -m pytest -n auto -m "not slow"
+
+# Notebooks, Spark and simulation studies, which take some minutes.
+slow: $(ENV)
+	.venv/bin/python -m pytest -n auto -m slow
 
 # The documentation as pages to read in a browser: site/index.html.
 site: $(DOCS)

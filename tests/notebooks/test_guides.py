@@ -84,6 +84,7 @@ def test_a_guide_begins_with_its_question_and_ends_with_its_limits(name, languag
     assert LIMITS[language] in prose[-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GUIDES)
 def test_a_guide_runs_without_a_warning(name, tmp_path, execute):
     copy = tmp_path / f"{name}.ipynb"

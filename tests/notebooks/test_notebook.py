@@ -51,6 +51,7 @@ def test_notebooks_are_prose_and_calls(tmp_path, questionnaire, language):
     assert len({cell["id"] for cell in cells_of(path)}) == len(cells_of(path))
 
 
+@pytest.mark.slow
 def test_the_shipped_notebook_runs(tmp_path, execute):
     copy = tmp_path / SHIPPED.name
     copy.write_bytes(SHIPPED.read_bytes())
@@ -58,6 +59,7 @@ def test_the_shipped_notebook_runs(tmp_path, execute):
     assert (tmp_path / "report-en.html").is_file()
 
 
+@pytest.mark.slow
 def test_a_notebook_on_a_file_runs_in_chinese(tmp_path, answers, execute):
     path = sv.write_notebook("mobi", answers, tmp_path / "work" / "study.ipynb", language="zh-CN")
     assert 'sv.read_responses("../data/answers.csv", questionnaire)' in code_of(path)

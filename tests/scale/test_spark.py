@@ -16,6 +16,7 @@ from survey.errors import DataError, ReadError
 
 pytestmark = [
     pytest.mark.spark,
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
 ]
 pl = pytest.importorskip("polars")
