@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from survey.glossary_terms import ALL_TERMS, Kind
+from survey.glossary_terms import ALL_TERMS, CODE_LABELS, Kind
 
 __all__ = [
     "COLUMNS",
@@ -14,6 +14,7 @@ __all__ = [
     "Column",
     "Kind",
     "check_columns",
+    "code_label",
     "column_label",
     "format_cell",
     "format_value",
@@ -48,14 +49,41 @@ def column_label(name: str, language: str) -> str:
     return column.zh if language.startswith("zh") else column.en
 
 
+def code_label(value: str, name: str, language: str) -> str:
+    """Return what a code of a column means; a text that is no code of it stays as it is.
+
+    Parameters
+    ----------
+    value
+        A code, or several parted by spaces or commas.
+    name
+        The column.
+    language
+        Language of the label.
+
+    Examples
+    --------
+    >>> code_label("reliability, ave", "flag", "en"), code_label("order not resolved", "verdict", "zh-CN")
+    ('reliability low, AVE low', '先后未分')
+    """
+    known = CODE_LABELS.get(name, {})
+    place, comma = (1, "、") if language.startswith("zh") else (0, ", ")
+    codes = [value] if value in known else value.replace(",", " ").split()
+    if not codes or not all(code in known for code in codes):
+        return value
+    return comma.join(known[code][place] for code in codes)
+
+
 def format_cell(value: Any, name: str, language: str) -> str:
-    """Format one value by the kind of its column.
+    """Format one value by the kind of its column, and a code by its label.
 
     Examples
     --------
     >>> format_cell(0.256, "importance_share", "en"), format_cell(0.00004, "p_value", "en")
     ('25.6%', '< .001')
     """
+    if isinstance(value, str):
+        return code_label(value, name, language)
     return format_value(value, COLUMNS[name].kind, language)
 
 

@@ -219,13 +219,16 @@ def display_table(frame: pd.DataFrame, language: str, kinds: Mapping[str, Kind] 
     """
     given = kinds or {}
     columns = {
-        column_label(name, language): [
-            format_value(value, given[name], language) if name in given else format_cell(value, name, language)
-            for value in frame[name]
-        ]
+        column_label(name, language): [_write_cell(value, name, given.get(name), language) for value in frame[name]]
         for name in frame.columns
     }
     return pd.DataFrame(columns)
+
+
+def _write_cell(value: Any, name: str, kind: Kind | None, language: str) -> str:
+    if isinstance(value, Note):
+        return value.in_language(language)
+    return format_cell(value, name, language) if kind is None else format_value(value, kind, language)
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

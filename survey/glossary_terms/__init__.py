@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from survey.glossary_terms.change import CHANGE_TERMS
+from survey.glossary_terms.code_labels import CODE_LABELS
 from survey.glossary_terms.comments import COMMENTS_TERMS
 from survey.glossary_terms.drivers import DRIVERS_TERMS
 from survey.glossary_terms.importance import IMPORTANCE_TERMS
@@ -20,7 +21,7 @@ from survey.glossary_terms.study import STUDY_TERMS
 from survey.glossary_terms.term import Kind, Terms
 from survey.glossary_terms.weighting import WEIGHTING_TERMS
 
-__all__ = ["ALL_TERMS", "Kind"]
+__all__ = ["ALL_TERMS", "CODE_LABELS", "Kind"]
 
 ALL_TERMS: Terms = (
     *CHANGE_TERMS,

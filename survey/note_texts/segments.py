@@ -157,10 +157,20 @@ SEGMENTS_TEXTS: dict[str, dict[str, str]] = {
     "decomposition_origin": {
         "en": (
             "The coefficient parts of single drivers and of the intercept depend on where a driver's 0 is "
-            "(here: {origin}); only their sum does not. The parts of the means do not depend on it."
+            "(here: {origin}) and are in the table only; their sum does not, nor do the parts of the means."
         ),
         "zh-CN": (
-            "单个因素及截距的系数部分取决于该因素的零点（此处：{origin}），只有其合计与零点无关；均值部分与零点无关。"
+            "单个因素及截距的系数部分取决于该因素的零点（此处：{origin}），只列在完整表格中；"
+            "其合计以及均值部分与零点无关。"
         ),
     },
+    "decomposition_sum": {"en": "sum", "zh-CN": "合计"},
+    "reference_first": {"en": "the first group's", "zh-CN": "第一组"},
+    "reference_second": {"en": "the second group's", "zh-CN": "第二组"},
+    "reference_reimers": {"en": "half of each (Reimers)", "zh-CN": "两组各半（Reimers）"},
+    "reference_cotton": {"en": "means by size (Cotton)", "zh-CN": "按样本量加权（Cotton）"},
+    "reference_neumark": {"en": "those of all rows (Neumark)", "zh-CN": "全部样本（Neumark）"},
+    "reference_pooled": {"en": "those of all rows with an indicator of the group", "zh-CN": "全部样本，并加入组别变量"},
+    "origin_scale": {"en": "the scale's 0", "zh-CN": "量表的 0 点"},
+    "origin_mean": {"en": "the mean of both groups", "zh-CN": "两组的均值"},
 }

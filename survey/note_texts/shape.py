@@ -37,7 +37,7 @@ SHAPE_TEXTS: dict[str, dict[str, str]] = {
             "{gain:+.3f} [{low:+.3f}, {high:+.3f}]."
         ),
         "zh-CN": (
-            "直线已足够：没有模型的 R² 增益达到 {margin:g}；最高为 {model}，{gain:+.3f} [{low:+.3f}, {high:+.3f}]。"
+            "直线已足够：没有模型的 R² 增益达到 {margin:g}；最高为{model}，{gain:+.3f} [{low:+.3f}, {high:+.3f}]。"
         ),
     },
     "linearity_not_enough": {
@@ -46,7 +46,7 @@ SHAPE_TEXTS: dict[str, dict[str, str]] = {
             "margin of {margin:g}. Look at the curves."
         ),
         "zh-CN": (
-            "直线不够：{model} 的 R² 增益为 {gain:+.3f} [{low:+.3f}, {high:+.3f}]，达到界限 {margin:g}。请查看曲线。"
+            "直线不够：{model}的 R² 增益为 {gain:+.3f} [{low:+.3f}, {high:+.3f}]，达到界限 {margin:g}。请查看曲线。"
         ),
     },
     "linearity_undecided": {
@@ -55,7 +55,7 @@ SHAPE_TEXTS: dict[str, dict[str, str]] = {
             "[{low:+.3f}, {high:+.3f}]. More respondents would tell."
         ),
         "zh-CN": (
-            "以 {margin:g} 为界，尚不能判断直线是否足够：{model} 的 R² 增益为 {gain:+.3f} [{low:+.3f}, {high:+.3f}]。"
+            "以 {margin:g} 为界，尚不能判断直线是否足够：{model}的 R² 增益为 {gain:+.3f} [{low:+.3f}, {high:+.3f}]。"
             "需要更多受访者。"
         ),
     },

@@ -94,7 +94,7 @@ def plot_confounding(
         _draw_contours(ax, x, y, z, words["estimate"])
         if np.min(z) < 0 < np.max(z):
             ax.contour(x, y, z, levels=[0.0], colors=BAD, linewidths=1.6, linestyles="dashed")
-            write_note(ax, words["zero"], (1.0, 1.0), coords="axes fraction", offset=(0, 4), ha="right", color=BAD)
+            write_note(ax, words["zero"], (1.0, 1.0), coords="axes fraction", offset=(0, 4), ha="right")
         _draw_marks(ax, marks, words, title, float(x[-1]), float(y[-1]), language)
         for side, values in (("x", x), ("y", y)):
             ticks = choose_ticks(0.0, float(values[-1]), most=6)
@@ -136,5 +136,5 @@ def _draw_marks(
             continue
         named.append(place[1])
         left = place[0] > 0.6 * right
-        look = {"ha": "right" if left else "left", "va": "center", "color": colour}
+        look = {"ha": "right" if left else "left", "va": "center"}
         write_note(ax, name, place, offset=(-7.0 if left else 7.0, 0.0), zorder=5, **look)

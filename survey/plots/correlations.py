@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
@@ -85,17 +86,13 @@ def plot_correlations(
 
 
 def _draw_cells(ax: Axes, values: np.ndarray, hidden: np.ndarray, names: list[str], language: str) -> None:
-    """Draw each number as a square of its own, so that each can say whose it is."""
-    ramp = diverging_map()
+    """Draw each number as a coloured square, with a clear one over it that says whose it is."""
+    look: dict[str, Any] = {"cmap": diverging_map(), "vmin": -1, "vmax": 1, "cbar": False}
+    sns.heatmap(values, mask=hidden, ax=ax, xticklabels=False, yticklabels=False, **look)
     for (row, column), value in np.ndenumerate(values):
         if not hidden[row, column]:
-            look: dict[str, Any] = {"facecolor": to_hex(ramp((value + 1) / 2)), "linewidth": 0}
-            cell = ax.add_patch(Rectangle((column, row), 1, 1, **look))
+            cell = ax.add_patch(Rectangle((column, row), 1, 1, facecolor="white", alpha=0, linewidth=0))
             name_mark(describe_mark(f"{names[row]} · {names[column]}", [("r", format_number(value))], language), cell)
-    ax.set_xlim(0, values.shape[1])
-    ax.set_ylim(values.shape[0], 0)
-    for side in ("top", "right", "left", "bottom"):
-        ax.spines[side].set_visible(False)
 
 
 def _write_values(ax: Axes, values: np.ndarray, hidden: np.ndarray) -> None:

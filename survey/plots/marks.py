@@ -19,18 +19,20 @@ _TARGET_POINTS = 9.0  # width of a point that can be met but not seen
 
 
 def describe_mark(name: object, values: Iterable[tuple[str, str]], language: str) -> str:
-    """Write the name of a mark and its values in one line; a value that is missing is left out.
+    """Write the name of a mark and its values in one line; a name or a value that is missing is left out.
 
     Examples
     --------
     >>> describe_mark("Speed", [("Share", "40%"), ("Interval", "–")], "en")
     'Speed: Share 40%'
+    >>> describe_mark("", [("Satisfied", "40%")], "en")
+    'Satisfied 40%'
     >>> describe_mark("物流", [("占比", "40%"), ("区间", "30%–50%")], "zh-CN")
     '物流：占比 40%；区间 30%–50%'
     """
     after, between = _SIGNS[language]
     told = [f"{head} {value}".strip() for head, value in values if value not in ("", "–")]
-    return f"{_name(name)}{after}{between.join(told)}" if told else _name(name)
+    return after.join(part for part in (_name(name), between.join(told)) if part)
 
 
 def describe_rows(names: Iterable[object], columns: Sequence[tuple[str, Sequence[str]]], language: str) -> list[str]:

@@ -83,7 +83,7 @@ def plot_power(
         shares = choose_ticks(bottom, 1.0, most=6)
         set_tick_labels(ax, "y", shares, format_shares(shares), size=SMALL_SIZE)
         ax.grid(visible=True, color=INK, alpha=0.13, linewidth=0.7)
-        write_note(ax, words["needed"].format(n=f"{n:,.0f}"), (n, bottom), offset=(5, 8), ha="left", color=BAD)
+        write_note(ax, words["needed"].format(n=f"{n:,.0f}"), (n, bottom), offset=(5, 8), ha="left")
         name_axis(ax, "x", words["n"])
         name_axis(ax, "y", words["power"])
     return ax

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.prepare.comments import COMMENTS, MOODS, OTHER_ANSWERS, SHORT_ANSWERS, bank_language
+from survey.prepare.comments import OTHER_ANSWERS, SHORT_ANSWERS, bank_language, draw_reasons, write_comments
 from survey.prepare.truth import cut_points, from_normal
 from survey.questionnaire.item import Item
 
@@ -26,8 +26,6 @@ EXCLUSIVE_SHARE = 0.08
 BLANK_RATIO = 0.5
 # Places on the scale where a careless respondent puts every answer.
 STRAIGHT_PLACES = (0.5, 2 / 3, 5 / 6, 1.0)
-# The latent outcome below the first and above the second counts as a low and a high mood of a comment.
-MOOD_CUTS = (-0.6, 0.4)
 
 
 def draw_rating(item: Item, value: Floats, level: float) -> Floats:
@@ -109,16 +107,28 @@ def draw_dates(random: Random, n: int) -> np.ndarray:
     return np.asarray((BASE_DATE - days).astype(str), dtype=object)
 
 
-def draw_comments(outcome: Floats, random: Random, language: str) -> np.ndarray:
-    """Return an open comment in the mood of the latent outcome; most respondents leave it empty."""
-    bank = COMMENTS[bank_language(language)]
-    mood, pick = np.digitize(outcome, MOOD_CUTS), random.random(len(outcome))
-    texts = np.full(len(outcome), np.nan, dtype=object)
-    for at, name in enumerate(MOODS):
-        here = mood == at
-        texts[here] = np.array(bank[name], dtype=object)[(pick[here] * len(bank[name])).astype(np.intp)]
-    texts[random.random(len(outcome)) < EMPTY_LONG] = np.nan
-    return texts
+def draw_comments(
+    outcome: Floats, own: Floats, careless: Flags, random: Random, language: str
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return open comments and the reasons given in each, ids parted by spaces; most respondents leave them empty.
+
+    Parameters
+    ----------
+    outcome
+        The latent outcome, shape (n,).
+    own
+        The latent construct of each reason, shape (n, n_reasons); minus infinity where a respondent was not asked.
+    careless
+        Who writes something without a reason.
+    """
+    n = len(outcome)
+    random.random(n)  # who comments stays who it was when the sentences were fewer
+    writers = np.flatnonzero(random.random(n) >= EMPTY_LONG)
+    given = draw_reasons(outcome[writers], own[writers], random, careless[writers])
+    texts, reasons = (np.full(n, np.nan, dtype=object) for _ in range(2))
+    texts[writers] = write_comments(given, random, language)
+    reasons[writers] = [" ".join(some) for some in given]
+    return texts, reasons
 
 
 def draw_words(random: Random, n: int, language: str) -> np.ndarray:

@@ -11,6 +11,7 @@ from scipy.special import ndtr, ndtri
 
 from survey.prepare import drawing
 from survey.prepare.choices import is_complaint, passing_codes, plan_shares
+from survey.prepare.comment_parts import REASONS
 from survey.prepare.drawing import Flags, Floats
 from survey.prepare.truth import OTHER_LEVEL, OUTCOME_CORRELATION, Truth, measure_loading
 from survey.questionnaire.item import Item
@@ -44,6 +45,11 @@ class Interviews:
         Share of special codes among the answers of an item that has them.
     language
         The language of open answers.
+
+    Attributes
+    ----------
+    reasons
+        Open question to the reasons given in each comment, ids parted by spaces; NaN where there is no comment.
     """
 
     def __init__(
@@ -62,6 +68,7 @@ class Interviews:
         self.careless: Flags = np.zeros(n, dtype=bool)
         self.careless[self.stream("careless").permutation(n)[: round(careless * n)]] = True
         self._places = self.stream("careless/place").choice(drawing.STRAIGHT_PLACES, n)
+        self.reasons: dict[str, np.ndarray] = {}
         self._columns: dict[str, np.ndarray] = {}
         self._shown: dict[str, Flags] = {}
         self._latent: dict[str, Floats] = {}
@@ -173,7 +180,7 @@ class Interviews:
         if item.type == "date":
             return {item.id: drawing.draw_dates(random, self.n)}
         if item.type == "long_text":
-            return {item.id: drawing.draw_comments(self.latent(None), random, self.language)}
+            return self._comment(item, random)
         if item.type == "short_text":
             return {item.id: drawing.draw_words(random, self.n, self.language)}
         answers = self._coded(item, random)
@@ -204,6 +211,18 @@ class Interviews:
 
     def _level(self, item: Item) -> float:
         return self.truth.levels.get(self.questionnaire.construct_of(item.id) or "", OTHER_LEVEL)
+
+    def _comment(self, item: Item, random: np.random.Generator) -> dict[str, np.ndarray]:
+        """Return comments; the reasons behind them are kept in `reasons`."""
+        known = {name: self._opinion(name) for name in self.questionnaire.constructs}
+        own = np.column_stack([known.get(reason.construct, np.zeros(self.n)) for reason in REASONS.values()])
+        texts, reasons = drawing.draw_comments(self.latent(None), own, self.careless, random, self.language)
+        self.reasons[item.id] = np.where(self.shown(item.shown_if), reasons, np.nan)
+        return {item.id: texts}
+
+    def _opinion(self, construct: str) -> Floats:
+        """Return a construct's latent variable, minus infinity for those who were not asked about it."""
+        return np.where(self._asked(construct), self.latent(construct), -np.inf)
 
     def _choose(self, item: Item, random: np.random.Generator) -> Floats:
         order, uniform = list(range(len(item.choices))), random.random(self.n)

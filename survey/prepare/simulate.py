@@ -69,6 +69,8 @@ def simulate_responses(
     -------
     Responses
         `simulated` is True. `truth` has a row for each driver: driver, coefficient (latent, standardised), rank.
+        `extra["simulated_reasons__ITEM"]` holds the reasons behind each comment, ids of the shipped codebook parted by
+        spaces.
 
     Raises
     ------
@@ -104,7 +106,7 @@ def simulate_responses(
         questionnaire=asked,
         data=data,
         paradata=_clock(interviews, data.index),
-        extra=pd.DataFrame({"simulated_careless": interviews.careless}, index=data.index),
+        extra=_extra(interviews, data.index),
         log=_log(asked, truth, n, seed),
         simulated=True,
         truth=_table(truth),
@@ -192,6 +194,11 @@ def _table(truth: Truth) -> pd.DataFrame:
             "rank": pd.Series([ranks[name] for name in truth.drivers], dtype="int64"),
         }
     )
+
+
+def _extra(interviews: Interviews, index: pd.Index) -> pd.DataFrame:
+    reasons = {f"simulated_reasons__{item}": pd.Series(ids, dtype="str") for item, ids in interviews.reasons.items()}
+    return pd.DataFrame({"simulated_careless": interviews.careless, **reasons}).set_axis(index, axis=0)
 
 
 def _clock(interviews: Interviews, index: pd.Index) -> pd.DataFrame:

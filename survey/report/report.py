@@ -139,8 +139,13 @@ class Report:
         return f"Report “{self.document.title}” ({self.document.language}), {len(self.document.sections)} sections"
 
     def _repr_html_(self) -> str:
-        # In a frame made from text, links to parts of the page need to be told what page that is.
-        page = escape(self.html.replace("<head>", '<head><base href="about:srcdoc">', 1), quote=True)
+        from survey.report.formats.html import render_html
+
+        # In a frame made from text, links to parts of the page need to be told what page that is; no script runs there.
+        page = escape(
+            render_html(self.document, script=False).replace("<head>", '<head><base href="about:srcdoc">', 1),
+            quote=True,
+        )
         title = escape(self.document.title, quote=True)
         style = "width:100%;height:720px;border:1px solid #ccc"
         return f'<iframe title="{title}" sandbox="" style="{style}" srcdoc="{page}"></iframe>'

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,10 +24,29 @@ def test_the_chinese_font_comes_from_the_package_not_from_the_system():
 
 
 def test_the_package_with_the_font_is_never_imported():
-    import sys
-
     load_fonts()
     assert "zhplot" not in sys.modules
+
+
+def test_chinese_shows_where_the_system_has_no_font(tmp_path):
+    """A fresh machine: no fonts, no cache of matplotlib's; every sign is still drawn from the packages."""
+    settings = tmp_path / "fonts.conf"
+    head = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+    settings.write_text(f"{head}<fontconfig><cachedir>{tmp_path}</cachedir></fontconfig>", encoding="utf-8")
+    code = """
+import warnings; warnings.simplefilter("error")
+import pandas as pd
+from survey import plots
+frame = pd.DataFrame({"driver": ["物流配送速度", "客服"], "importance_share": [0.4, 0.6]})
+figure = plots.plot_importance(frame, language="zh-CN", width=4).figure
+print(len(plots.figure_png(figure, dpi=50)), plots.figure_svg(figure, title="x").count("<use") > 20)
+"""
+    fresh = {"FONTCONFIG_FILE": str(settings), "MPLCONFIGDIR": str(tmp_path / "matplotlib"), "HOME": str(tmp_path)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=os.environ | fresh, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr[-500:]
+    size, drawn = done.stdout.split()
+    assert int(size) > 1000 and drawn == "True"
 
 
 def test_every_text_uses_only_the_two_known_families(chart, names, language, read_texts):

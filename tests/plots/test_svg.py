@@ -75,8 +75,12 @@ def test_text_from_people_cannot_become_markup():
     assert ElementTree.fromstring(text)[0].text == "<script>alert(1)</script>"
 
 
-def test_labels_leave_no_trace_in_the_markup(frames):
+def test_labels_are_in_titles_only_and_never_in_comments(frames):
     """A comment with the label would end at the first ``--``, so there must be none."""
     ax = plots.plot_importance(frames["importance"](["--><script>x</script>", "b"]))
     text = plots.figure_svg(ax.figure, title="x")
-    assert "script" not in text and "<!--" not in text
+    assert "<script" not in text and "<!--" not in text
+    root = ElementTree.fromstring(text)
+    holders = {part.tag.split("}")[1] for part in root.iter() if "script" in (part.text or "")}
+    assert holders == {"title"}
+    assert not [value for part in root.iter() for value in part.attrib.values() if "script" in value]

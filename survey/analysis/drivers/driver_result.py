@@ -64,7 +64,12 @@ class Drivers(Result):
     )
     kinds: ClassVar[dict[str, Kind]] = {"conf_low": "share", "conf_high": "share"}
     frame_kinds: ClassVar[dict[str, dict[str, Kind]]] = {
-        "differences": dict.fromkeys(("estimate", "std_error", "conf_low", "conf_high"), "signed_share"),
+        "differences": {
+            "estimate": "signed_share",
+            "std_error": "share",
+            "conf_low": "signed_share",
+            "conf_high": "signed_share",
+        },
     }
 
     differences: pd.DataFrame

@@ -17,7 +17,7 @@ from survey.analysis.groups.wave_input import Answers, Waves, take_waves
 from survey.analysis.groups.wave_tables import model_drivers
 from survey.errors import OptionError, check_option
 from survey.notes import Note
-from survey.result import Result
+from survey.result import Result, display_table
 from survey.stats.decomposition import Reference, decompose_difference, decompose_moments
 from survey.stats.resampled_moments import resample_moments
 
@@ -33,7 +33,8 @@ class Decomposition(Result):
     ----------
     table
         A row per component and driver, the intercept as "(intercept)": "explained" is what the drivers' means go with,
-        "unexplained" what the coefficients go with; together they are the difference.
+        "unexplained" what the coefficients go with; together they are the difference. The summary shows the explained
+        rows and the sums.
     threefold
         The same split three ways: "endowments" at the first group's coefficients, "coefficients" at its means, and
         "interaction".
@@ -65,6 +66,16 @@ class Decomposition(Result):
     def difference(self) -> float:
         """The second group's mean outcome less the first's."""
         return float(self.totals.loc[self.totals["component"] == "difference", "part"].iloc[0])
+
+    def _headline(self, language: str = "en") -> pd.DataFrame:
+        """Show what the means of single drivers go with, then sums: single coefficient parts depend on the origin."""
+        explained = self.table[self.table["component"] == "explained"]
+        sums = self.totals[self.totals["component"].isin(("explained", "unexplained", "difference"))]
+        order = ["explained", "unexplained", "difference"]
+        last = sums.set_index("component").loc[order].reset_index()
+        last["label"] = Note("decomposition_sum").in_language(language)
+        shown = pd.concat([part[list(self.shown)] for part in (explained, last)], ignore_index=True)
+        return display_table(shown, language, self.kinds)
 
     def _draw(self, ax: Axes | None, language: str) -> Axes:
         """Draw what the drivers' means go with, one after the other, then the coefficients together."""
@@ -237,7 +248,7 @@ def _say(waves: Waves, used: float, origin: Origin) -> list[Note]:
     for side in waves.sides:
         x, w, _ = side.column(waves.first.outcome)
         means.append(float(np.average(x, weights=w)))
-    notes = [Note("decomposition_origin", origin=origin)]
+    notes = [Note("decomposition_origin", origin=Note(f"origin_{origin}"))]
     if abs(means[1] - means[0] - used) > 1e-9:
         notes.insert(0, Note("decomposition_all", all=means[1] - means[0], used=used))
     return notes
@@ -246,4 +257,5 @@ def _say(waves: Waves, used: float, origin: Origin) -> list[Note]:
 def _describe(models: list[DriverInput], reference: str, missing: str) -> Note:
     weighting = "unweighted" if all(one.weights is None for one in models) else "weighted"
     sizes = [len(one.rows) for one in models]
-    return Note(f"decomposition_{missing}_{weighting}", reference=reference, n_first=sizes[0], n_second=sizes[1])
+    values = Note(f"reference_{reference}")
+    return Note(f"decomposition_{missing}_{weighting}", reference=values, n_first=sizes[0], n_second=sizes[1])

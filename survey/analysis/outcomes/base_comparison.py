@@ -23,7 +23,7 @@ from survey.errors import DataError, OptionError, check_option
 from survey.glossary import Kind
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, display_table
 from survey.scores import Scores
 
 Handling = Literal["indicator", "listwise", "imputed", "fiml", "pairwise"]
@@ -71,6 +71,11 @@ class BaseComparison(Result):
     outcome: str
     top: int
     confidence: float = 0.95
+
+    def _headline(self, language: str = "en") -> pd.DataFrame:
+        """Say whom the numbers speak for in the language asked for."""
+        table = self.table.assign(base=self.table["base_zh"]) if language.startswith("zh") else self.table
+        return display_table(table[list(self.shown)], language, self.kinds)
 
 
 def compare_bases(

@@ -8,6 +8,8 @@ from typing import Any
 from survey.report.plain_text import clean_text
 
 _WIDEST, _NARROWEST = 60, 9  # characters of a column
+_SLACK = 4  # characters lost at the ends of wrapped lines
+_LINE, _HIGHEST = 15.0, 409.0  # points of a row; Excel allows no more
 _LONGEST = 32_767  # characters of a cell, in Excel
 
 
@@ -41,13 +43,31 @@ def set_heads(sheet: Any, rows: Sequence[int]) -> None:
             cell.font = Font(bold=True)
 
 
-def set_widths(sheet: Any, widths: Sequence[float], *, first_row: int = 2) -> None:
-    """Set the columns' widths in characters; texts in columns at the limit are wrapped, from a row on."""
+def set_widths(sheet: Any, widths: Sequence[float]) -> None:
+    """Set the columns' widths in characters; longer texts are wrapped, and their rows made high enough."""
     from openpyxl.styles import Alignment
     from openpyxl.utils import get_column_letter
 
+    lines: dict[int, int] = {}
     for place, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = min(max(width, _NARROWEST), _WIDEST)
         if width > _WIDEST:
-            for row in sheet.iter_rows(min_row=first_row, min_col=place, max_col=place):
-                row[0].alignment = Alignment(wrap_text=True, vertical="top")
+            for row, (cell,) in enumerate(sheet.iter_rows(min_row=2, min_col=place, max_col=place), start=2):
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+                needed = -(-measure_signs(str(cell.value or "")) // (_WIDEST - _SLACK))
+                lines[row] = max(needed, lines.get(row, 1))
+    for row, needed in lines.items():
+        sheet.row_dimensions[row].height = min(needed * _LINE, _HIGHEST)
+        for cell in sheet[row]:
+            cell.alignment = Alignment(wrap_text=cell.alignment.wrap_text, vertical="top")
+
+
+def measure_signs(text: str) -> int:
+    """Return the width of a text in characters; Chinese signs take two.
+
+    Examples
+    --------
+    >>> measure_signs("n"), measure_signs("题目")
+    (1, 4)
+    """
+    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)

@@ -14,7 +14,7 @@ from survey.platforms.office_file import pack_office_file
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.report.catalogue import load_catalogue
 from survey.report.document import Document
-from survey.report.formats.cells import link_cell, set_heads, set_widths, write_cell
+from survey.report.formats.cells import link_cell, measure_signs, set_heads, set_widths, write_cell
 from survey.report.formats.codebook import list_codebook
 from survey.result import Result
 
@@ -118,7 +118,8 @@ def _write_contents(
         if row > head:
             link_cell(sheet.cell(row, 1), str(line[0]))
     set_heads(sheet, (1, head))
-    set_widths(sheet, (26, 36, 9, 9, 100), first_row=head + 1)
+    for letter, width in zip("ABCDE", (26, 36, 9, 9, 100), strict=True):  # the last runs on to the right
+        sheet.column_dimensions[letter].width = width
 
 
 def _write_lines(sheet: Any, lines: list[list[Any]]) -> None:
@@ -126,7 +127,7 @@ def _write_lines(sheet: Any, lines: list[list[Any]]) -> None:
         for column, cell in enumerate(line, start=1):
             write_cell(sheet, row, column, cell)
     set_heads(sheet, (1,))
-    set_widths(sheet, [max(_measure(str(line[place])) for line in lines) + 2 for place in range(len(lines[0]))])
+    set_widths(sheet, [max(measure_signs(str(line[place])) for line in lines) + 2 for place in range(len(lines[0]))])
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions
 
@@ -139,16 +140,11 @@ def _write_frame(sheet: Any, frame: pd.DataFrame, kinds: Mapping[str, Kind], lan
         for row, value in enumerate(frame[name].tolist(), start=2):
             _write_value(sheet, row, column, value, kind, language)
         texts = [format_value(value, kind, language) for value in frame[name].head(_ROWS_MEASURED)]
-        widths.append(max(map(_measure, [column_label(name, language), *texts])) + 3)
+        widths.append(max(map(measure_signs, [column_label(name, language), *texts])) + 3)
     set_heads(sheet, (1,))
     set_widths(sheet, widths)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-
-
-def _measure(text: str) -> int:
-    """Return the width of a text; Chinese signs take two."""
-    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
 
 
 def _write_value(sheet: Any, row: int, column: int, value: Any, kind: Kind, language: str) -> None:

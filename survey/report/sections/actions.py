@@ -18,7 +18,8 @@ def build_actions(writer: Writer) -> Section:
     found = find_first(writer.study.priorities)
     if found.empty:
         first = writer.study.priorities.table["driver"].iloc[0]
-        text = writer.say("actions.none", label=writer.construct(first))
+        which = "none" if len(writer.study.priorities.table) > 1 else "alone"
+        text = writer.say(f"actions.{which}", label=writer.construct(first))
         return Section("actions", heading, (Prose(text), *_weakest(writer, first)))
     intro = Prose(writer.say("actions.intro", count=len(found)))
     return Section("actions", heading, (intro, *(_group(writer, row) for row in read_rows(found))))

@@ -73,7 +73,8 @@ def say_first(writer: Writer) -> str:
     found = find_first(priorities)
     if found.empty:
         row: Any = read_rows(priorities.table)[0]
-        return writer.say("answer.first_none", label=writer.construct(row.driver), performance=writer.performance(row))
+        which = "none" if len(priorities.table) > 1 else "alone"
+        return writer.say(f"answer.first_{which}", label=writer.construct(row.driver), performance=writer.performance(row))
     row = read_rows(found)[0]
     values = {
         "label": writer.construct(row.driver),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # What the table shows; the workbook has the rest.
 INDICATORS = ("index", "csat", "recommend")
+ROUNDING = 1e-9  # of weighted shares
 
 
 def build_change(writer: Writer) -> Section | None:
@@ -97,8 +98,13 @@ def say_largest(writer: Writer, change: ExpectedChange) -> str:
         difference_second=sign(writer, second.estimate),
         outcome=writer.outcome,
     )
-    partly = [writer.construct(row.driver) for row in rows if row.asked_share < 1]
+    partly = [writer.construct(row.driver) for row in rows if is_partly_asked(row)]
     return writer.paragraph(said, writer.say("change.base", labels=writer.join(partly)) if partly else "")
+
+
+def is_partly_asked(row: Any) -> bool:
+    """Whether some respondents were not asked about the aspect."""
+    return bool(row.asked_share < 1 - ROUNDING)
 
 
 def find_alternatives(change: ExpectedChange) -> pd.DataFrame:

@@ -102,13 +102,14 @@ def pick_differences(compared: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([found[found["change"] < 0].head(MOST_LOW), found[found["change"] > 0].tail(MOST_HIGH)])
 
 
-def say_difference(writer: Writer, row: Any) -> str:
+def say_difference(writer: Writer, row: Any, confidence: float) -> str:
     """Say how the outcome of those who name a reason differs from that of the others who wrote."""
     p = writer.numbers.p_value(row.p_adjusted)
     return writer.say(
         "comments.lower" if row.change < 0 else "comments.higher",
         label=row.label,
         difference=writer.numbers.decimal(abs(row.change), 1),
+        level=writer.level(confidence),
         interval=writer.numbers.decimal_range(row.conf_low, row.conf_high, 1),
         p=p if p.startswith("<") else f"= {p}",
         n=writer.numbers.count(row.n),
@@ -174,7 +175,7 @@ def _relations(writer: Writer) -> list[Block]:
     found = pick_differences(compared)
     blocks: list[Block] = [Prose(writer.say("comments.relations_intro", outcome=outcome))]
     if len(found):
-        blocks.append(List(tuple(Point(say_difference(writer, row)) for row in read_rows(found))))
+        blocks.append(List(tuple(Point(say_difference(writer, row, related.confidence)) for row in read_rows(found))))
     else:
         blocks.append(Prose(writer.say("comments.relations_none", count=len(compared))))
     small = int((compared[["n", "n_rest"]].min(axis=1) < SMALL_BASE).sum())

@@ -14,8 +14,10 @@ from survey.report.sections.rules import (
     LOW_R2,
     excludes_zero,
     has_intervals,
+    is_small_base,
     only_open_pairs_swap,
     order_by,
+    small_base,
 )
 from survey.report.sections.truth import build_truth
 from survey.report.tables import build_table, figures, read_rows, words
@@ -24,7 +26,7 @@ from survey.report.writer import Writer
 
 def build_drivers(writer: Writer) -> Section:
     """Build the part on the drivers."""
-    blocks: list[Block] = [Prose(say_total(writer)), _figure(writer)]
+    blocks: list[Block] = [Prose(say_total(writer)), *_caution(writer), _figure(writer)]
     blocks += [build_importance(writer), *_order(writer), build_regression(writer), *_flags(writer)]
     blocks += [build_coefficients(writer), *_bases(writer), *build_truth(writer)]
     return Section("drivers", writer.say("drivers.heading"), tuple(blocks))
@@ -44,6 +46,8 @@ def say_total(writer: Writer) -> str:
         adj_r2=numbers.decimal(fit["adj_r2"]),
         n=numbers.count(fit["n"]),
     )
+    if len(drivers.table) < 2:  # one aspect has no shares
+        return total
     marked = drivers.missing_mode == "indicator" and len(drivers.coefficients) > len(drivers.table) + 1
     split = numbers.percent(drivers.table["importance"].sum())
     reading = writer.say(
@@ -59,6 +63,15 @@ def say_total(writer: Writer) -> str:
         reading,
         writer.say("drivers.low_r2", outcome=writer.outcome) if fit["r2"] < LOW_R2 else "",
     )
+
+
+def _caution(writer: Writer) -> list[Block]:
+    """Say so where the regression rests on few respondents."""
+    drivers = writer.study.drivers
+    if not is_small_base(drivers.n, len(drivers.table)):
+        return []
+    limit = f"{small_base(len(drivers.table))}"
+    return [Note(writer.say("limits.small", n=writer.respondents(drivers.n), limit=limit), "caution")]
 
 
 def _figure(writer: Writer) -> Block:

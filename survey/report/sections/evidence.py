@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from survey.report.document import Block, List, Point
 from survey.report.sections.asymmetry import say_class
-from survey.report.sections.change import find_alternatives
+from survey.report.sections.change import find_alternatives, is_partly_asked
 from survey.report.sections.confounding import judge_strength
 from survey.report.sections.differences import sign, write_range, write_test
 from survey.report.sections.group_names import name_grouping, name_segment
@@ -90,10 +90,9 @@ def say_expected(writer: Writer, driver: str) -> str:
     mine = read_rows(rows[rows["driver"] == driver])
     if not mine:
         return ""
-    asked = mine[0].asked_share
     return writer.say(
-        "evidence.expected_asked" if asked < 1 else "evidence.expected",
-        share=writer.numbers.percent(asked),
+        "evidence.expected_asked" if is_partly_asked(mine[0]) else "evidence.expected",
+        share=writer.numbers.percent(mine[0].asked_share),
         step=writer.numbers.decimal(change.step, 0),
         outcome=writer.outcome,
         difference=sign(writer, mine[0].estimate),

@@ -13,8 +13,10 @@ from survey.report.writer import Writer
 PLACES = {"high_low": "improve", "high_high": "keep", "low_low": "watch", "low_high": "maintain"}
 
 
-def build_priorities(writer: Writer) -> Section:
-    """Build the part with the map."""
+def build_priorities(writer: Writer) -> Section | None:
+    """Build the part with the map; a single aspect has no place on one."""
+    if len(writer.study.priorities.table) < 2:
+        return None
     blocks = (Prose(writer.say("priorities.intro")), *_figure(writer), _table(writer))
     return Section("priorities", writer.say("priorities.heading"), blocks)
 

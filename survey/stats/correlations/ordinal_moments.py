@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from scipy.special import ndtr
 
+from survey.errors import DataError
 from survey.stats.correlations.contingency import Categories, count_pairs, sort_categories
 from survey.stats.correlations.polychoric import Polychoric, cell_chances, correlate_categories, cut_slopes
 
@@ -60,6 +61,11 @@ def take_ordinal_moments(codes: np.ndarray, *, weights: np.ndarray | None = None
     -------
     OrdinalMoments
 
+    Raises
+    ------
+    DataError
+        Nearly everybody answered alike, or the weights or an item's answers do not allow a correlation.
+
     Notes
     -----
     The sandwich of the two-step estimating equations: the scores of every respondent, and their slopes by the products
@@ -74,7 +80,13 @@ def take_ordinal_moments(codes: np.ndarray, *, weights: np.ndarray | None = None
     categories = sort_categories(codes, weights)
     polychoric = correlate_categories(categories)
     equations = _Equations.build(categories, polychoric)
-    bread = np.linalg.inv(equations.slopes())
+    try:
+        bread = np.linalg.inv(equations.slopes())
+    except np.linalg.LinAlgError as error:
+        raise DataError(
+            "nearly everybody answered alike, so that the correlations of ordinal items have no standard errors; leave "
+            "the items with hardly any variation out."
+        ) from error
     covariance = bread @ equations.products() @ bread.T
     n = len(codes) if weights is None else int(np.count_nonzero(weights))
     return OrdinalMoments(polychoric=polychoric, covariance=(covariance + covariance.T) / 2, n=n)

@@ -84,5 +84,7 @@ def test_a_questionnaire_brings_its_drivers(tmp_path):
     plan = plan_sample("ecommerce-service", method="formula", language="en")
     assert plan.table["driver"].iloc[0] == "after_sales"
     assert {note.code for note in plan.notes} >= {"plan_own_shares", "plan_routed", "plan_scored"}
+    told = plan_sample("ecommerce-service", method="formula", language="en", complete=0.55)
+    assert "plan_routed" not in {note.code for note in told.notes}
     with pytest.raises(OptionError, match="no share"):
         plan_sample("ecommerce-service", shares={"price": 1.0})

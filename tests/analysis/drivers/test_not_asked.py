@@ -26,6 +26,9 @@ def test_indicators_keep_everybody_who_answered_what_was_asked(simulated: sv.Res
     answered = (scores.table[names].notna() | scores.not_asked[names]).all(axis=1)
     ranked = sv.rank_drivers(scores, missing="indicator")
     assert ranked.n == answered.sum()
+    left = next(note for note in ranked.notes if note.code == "asked_not_answered")
+    assert left.values == {"gone": len(answered) - ranked.n, "n_total": len(answered)}
+    assert "listwise" not in {note.code for note in ranked.notes}
     assert set(ranked.coefficients["term"]) >= {"asked_communication", "asked_after_sales"}
 
 

@@ -46,6 +46,15 @@ def test_the_difference_of_means_is_what_is_split():
     assert turned.difference == pytest.approx(-found.difference)
 
 
+def test_the_summary_shows_single_means_and_sums_only():
+    found = sv.decompose_change({"1": draw(0, 0.5, 1), "2": draw(8, 0.6, 2)}, **COLUMNS)
+    shown = found.view(language="zh-CN").shown
+    assert shown["组成部分"].tolist() == [*["均值部分（可解释）"] * 3, "系数部分（未解释）", "总差异"]
+    assert shown["名称"].tolist() == ["speed", "price", *["合计"] * 3]
+    assert list(found.view().shown["Component"]) == [*["explained"] * 3, "unexplained", "difference"]
+    assert (found.table["component"] == "unexplained").sum() == 3
+
+
 @pytest.mark.parametrize("missing", ["listwise", "indicator"])
 def test_weights_and_missing_through_responses(missing):
     counts = np.random.default_rng(1).integers(1, 4, size=400)

@@ -88,6 +88,19 @@ def test_holes_are_used_by_full_information(answers):
     np.testing.assert_allclose(same, plain, atol=1e-6)
 
 
+def test_validity_names_both_of_its_bases(answers):
+    holes = answers.mask(np.random.default_rng(2).random(answers.shape) < 0.15)
+    every = assess_validity(holes, constructs=FACTORS, missing="fiml", n_boot=0)
+    complete = int(holes.notna().all(axis=1).sum())
+    assert every.n == holes.notna().any(axis=1).sum() != complete
+    assert (
+        f"as missing at random ({every.n} of 400)" in every.method
+        and f"complete rows only ({complete})" in every.method
+    )
+    listwise = assess_validity(holes, constructs=FACTORS, n_boot=0)
+    assert listwise.n == complete and f"complete rows ({complete} of 400)" in listwise.method
+
+
 def test_equal_weights_change_nothing_and_others_do(answers):
     plain = confirm_factors(answers, constructs=FACTORS, estimator="MLR")
     even = confirm_factors(answers, constructs=FACTORS, estimator="ML", weights=np.full(400, 3.0))

@@ -37,6 +37,12 @@ def test_a_u_is_found(bent):
     assert drivers.loc["b", "p_adjusted"] > 0.01
 
 
+def test_the_verdict_names_the_model_in_both_languages(bent):
+    said = next(note for note in bent.notes if note.code == "linearity_not_enough")
+    assert said.startswith("A straight line is not enough: the model ")
+    assert "模型的 R² 增益为 +" in said.in_language("zh-CN")
+
+
 def test_a_threshold_is_found():
     found = sv.assess_linearity(make("threshold"), outcome="y", n_repeats=2)
     assert found.table.set_index("model").loc["boosted", "model_verdict"] == "better"

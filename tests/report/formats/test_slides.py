@@ -93,6 +93,11 @@ def test_the_headline_is_the_finding_then_the_sentence_before_then_the_caption()
     assert [line.text for line in first.lines] == ["Before."]
 
 
+def test_what_the_headline_says_is_not_said_again():
+    [slide] = plan(Prose("One. Two. Three."), figure(BARS), headline="One. Two.")
+    assert [line.text for line in slide.lines] == ["Three."]
+
+
 def test_a_sentence_too_long_for_a_headline_is_text():
     [slide] = plan(Prose("word " * 150), List((Point("a"),)))
     assert slide.headline == "Heading"

@@ -58,11 +58,14 @@ def test_the_report_speaks_its_own_language_whatever_the_labels_were_made_in(wri
 
 def test_a_difference_names_both_sides_of_chance(writer_of):
     row = SimpleNamespace(label="Refunds", change=-12.34, conf_low=-20.0, conf_high=-4.7, p_adjusted=0.0002, n=31)
-    assert say_difference(writer_of(), row) == (
-        "Those who name “Refunds” rate 12.3 points lower (−20.0 to −4.7; adjusted p < .001; n = 31)."
+    assert say_difference(writer_of(), row, 0.95) == (
+        "Those who name “Refunds” rate 12.3 points lower (95% interval of the difference −20.0 to −4.7; adjusted "
+        "p < .001; n = 31)."
     )
     higher = SimpleNamespace(**{**vars(row), "change": 3.0, "conf_low": 1.0, "conf_high": 5.0, "p_adjusted": 0.03})
-    assert "3.0 points higher (1.0–5.0; adjusted p = .030" in say_difference(writer_of(), higher)
+    assert "3.0 points higher (95% interval of the difference 1.0–5.0; adjusted p = .030" in say_difference(
+        writer_of(), higher, 0.95
+    )
 
 
 def test_more_low_than_high_differences_are_named():

@@ -283,7 +283,7 @@ def test_needed_takes_size_and_test(writer, depth):
         "Among these respondents, high Satisfaction is not found without a certain level of 1 aspect"
     )
     assert found[1] == (
-        "Service: nobody who rates it below 46 of 100 reaches 80 or more in Satisfaction, and 7% of the respondents "
+        "Service: nobody who rates it below 46 of 100 reaches 80 or more in Satisfaction, and 7% of those who rated it "
         "rate it lower (size 0.25, p = .002)."
     )
 
@@ -495,11 +495,11 @@ def test_next_steps_follow_from_what_is_open(writer, writer_of, drivers_of, driv
     assert "The order of 1 pair of aspects is open; more answers make the intervals narrower." in found
     assert any(text.startswith("Reword or add questions for Quality ") for text in found)
     assert found[-1].startswith("Keep the questions as they are")
-    assert not any("not asked; read" in text for text in found)
+    assert not any("than these aspects; read" in text for text in found)
     shaky = drivers_of(driver_rows.assign(performance_high=[70.0, 73.0, 78.0]), r2=0.2)
     open_ends = list(texts(next_steps.build_next_steps(writer_of(drivers=shaky)).blocks))
     assert any(text.startswith("The place on the map is not firm for Service") for text in open_ends)
-    assert any(text.startswith("80% of the differences in Satisfaction go with things") for text in open_ends)
+    assert any(text.startswith("80% of the differences in Satisfaction go with other things") for text in open_ends)
     assert open_ends[-1].startswith("Ask again with the same questions")
 
 

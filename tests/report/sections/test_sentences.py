@@ -10,6 +10,7 @@ from survey.report.sections import (
     drivers,
     indicator_texts,
     limits,
+    priorities,
     reliability,
     respondents,
     screening,
@@ -104,7 +105,20 @@ def test_nothing_important_and_low_is_said_so(writer_of, drivers_of, driver_rows
     fine = driver_rows.assign(performance=[80.0, 60.0, 70.0])
     text = answer.say_first(writer_of(drivers=drivers_of(fine)))
     assert text.startswith("No aspect is at once above the average in importance")
-    assert "Service, the most important aspect (80 of 100)" in text
+    assert text.endswith("the most important aspect is Service, rated 80 of 100.")
+
+
+def test_a_single_aspect_is_set_beside_nothing(writer_of, drivers_of, driver_rows):
+    writer = writer_of(drivers=drivers_of(driver_rows.head(1)))
+    assert answer.say_first(writer).startswith("Service, the only aspect in the analysis, is rated 55 of 100;")
+    assert next(texts(actions.build_actions(writer).blocks)).startswith("Service is the only aspect in the analysis;")
+    assert priorities.build_priorities(writer) is None
+    assert drivers.say_total(writer).endswith("n = 100).")
+
+
+def test_a_small_base_is_said_beside_the_shares(writer_of, drivers_of):
+    few = writer_of(drivers=drivers_of(n=60))
+    assert any("rests on 60 respondents: below 74" in text for text in texts(drivers.build_drivers(few).blocks))
 
 
 # -- who answered, screening ---------------------------------------------------------------------------------

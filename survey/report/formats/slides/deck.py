@@ -113,8 +113,8 @@ class _SectionPlan:
             if fits_headline(candidate) and candidate[-1] not in ":：":  # which ends in a list, and is part of it
                 if candidate == self.headline:
                     self.headline = ""
-                if candidate in self.waiting:
-                    self.waiting.remove(candidate)
+                said = split_sentences(candidate)
+                self.waiting = [sentence for sentence in self.waiting if sentence not in said]
                 return candidate
         return instead if fits_headline(instead) else self.heading
 
