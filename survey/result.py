@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -37,6 +38,8 @@ class Result:
         Estimator, missing mode and weights in one sentence.
     notes
         What the reader must know: repairs, small bases, flags.
+    language
+        The language it shows itself in: that of the call, English if none was named.
     """
 
     key: ClassVar[tuple[str, ...]] = ()
@@ -48,6 +51,7 @@ class Result:
     n: int
     method: Note
     notes: tuple[Note, ...] = ()
+    language: str = "en"
 
     def __post_init__(self) -> None:
         for name, frame in self.frames().items():
@@ -97,7 +101,7 @@ class Result:
     def _headline(self, language: str = "en") -> pd.DataFrame:
         return display_table(self.table[self._shown_columns()], language, self.kinds)
 
-    def view(self, frame: str | pd.DataFrame = "table", *, language: str = "en") -> View:
+    def view(self, frame: str | pd.DataFrame = "table", *, language: str | None = None) -> View:
         """Show a frame for reading: columns by their labels in a language, numbers as their kind is written.
 
         Parameters
@@ -106,13 +110,14 @@ class Result:
             A frame of this result by name, or a cut of one, such as `result.table.head(3)`. The headline comes with
             base, method and notes, as the result shows itself.
         language
-            "en" or "zh-CN".
+            "en" or "zh-CN"; None is the result's own.
 
         Raises
         ------
         OptionError
             This result has no frame of that name.
         """
+        language = language or self.language
         if isinstance(frame, str):
             found = self.frames()
             if frame not in found:
@@ -136,10 +141,25 @@ class Result:
         )
 
     def __repr__(self) -> str:
-        return repr(self._summary("en"))
+        return repr(self._summary(self.language))
 
     def _repr_html_(self) -> str:
-        return self._summary("en")._repr_html_()
+        return self._summary(self.language)._repr_html_()
+
+
+Options = ParamSpec("Options")
+Found = TypeVar("Found", bound=Result)
+
+
+def speak_language(analyse: Callable[Options, Found]) -> Callable[Options, Found]:
+    """Let the result of an analysis show itself in the `language=` of the call."""
+
+    @wraps(analyse)
+    def speaking(*args: Options.args, **options: Options.kwargs) -> Found:
+        found, language = analyse(*args, **options), options.get("language")
+        return replace(found, language=str(language)) if language else found
+
+    return speaking
 
 
 @dataclass(frozen=True, eq=False, repr=False)

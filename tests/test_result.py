@@ -77,6 +77,17 @@ def test_a_view_speaks_the_language_and_formats_each_frame(drivers: Result) -> N
     assert cut._repr_html_().startswith("<table>")
 
 
+def test_a_result_shows_itself_in_the_language_of_the_call() -> None:
+    responses = sv.simulate_responses("ecommerce-service", n=60, seed=1)
+    shown = sv.describe_items(responses, language="zh-CN")
+    assert shown.language == "zh-CN"
+    assert repr(shown) == repr(shown.view(language="zh-CN")) == repr(shown.view())
+    assert "题目" in repr(shown) and "题目" in shown._repr_html_()
+    assert "Item" in repr(shown.view(language="en"))
+    unnamed = sv.describe_items(responses)
+    assert repr(unnamed) == repr(unnamed.view(language="en"))
+
+
 def test_a_view_of_a_frame_that_is_not_there_names_those_that_are(drivers: Result) -> None:
     with pytest.raises(OptionError, match="it has: table, differences"):
         drivers.view("pairs")

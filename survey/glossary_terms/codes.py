@@ -5,12 +5,12 @@ from __future__ import annotations
 Codes = dict[str, tuple[str, str]]
 
 INDICATORS: Codes = {
-    "csat": ("CSAT", "满意率"),
+    "csat": ("satisfied (two best points)", "满意占比（前两档）"),
     "recommend": ("recommend score", "推荐净值"),
     "promoters": ("promoters", "推荐者"),
     "detractors": ("detractors", "贬损者"),
-    "effort": ("effort", "费力度"),
-    "stars": ("stars", "星级"),
+    "effort": ("low effort (two best points)", "省力占比（前两档）"),
+    "stars": ("stars (two best)", "高星评价占比（前两档）"),
     "index": ("index", "满意度指数"),
     "index_points": ("index points", "指数分数"),
     "after_sales_csat": ("after-sales CSAT", "售后满意率"),

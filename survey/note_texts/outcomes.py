@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _MODELS = {
     "continuous": ("Least squares of a score, HC3 standard errors", "得分的最小二乘回归，HC3 标准误"),
+    "linearised": ("Least squares of a score", "得分的最小二乘回归"),
     "logistic": ("Logistic regression of answers at the top", "高分端作答的 logistic 回归"),
     "ordinal": ("Proportional odds of ordered answers", "有序作答的比例优势模型"),
     "partial": ("Partial proportional odds of ordered answers", "有序作答的部分比例优势模型"),
@@ -42,6 +43,17 @@ _METHODS = {
 
 OUTCOMES_TEXTS: dict[str, dict[str, str]] = {
     **_METHODS,
+    "outcome_design": {
+        "en": (
+            "Standard errors and tests of coefficients know the design: {clusters:,} clusters in {strata:,} strata, "
+            "{df:,} degrees of freedom. Measures of fit and tests of what the model assumes take respondents as "
+            "independent."
+        ),
+        "zh-CN": (
+            "系数的标准误与检验考虑抽样设计：{strata:,} 层，{clusters:,} 个群，自由度 {df:,}。"
+            "拟合指标与模型假设的检验仍将受访者视为相互独立。"
+        ),
+    },
     "outcome_cut": {
         "en": "Answers of {cut} and above count as 1: {share}% of those used.",
         "zh-CN": "{cut} 及以上的作答记为 1：占所用受访者的 {share}%。",

@@ -83,8 +83,8 @@ def plot_necessity(
     >>> scope = {"condition_from": 0.0, "condition_to": 2.0, "outcome_from": 0.0, "outcome_to": 1.0}
     >>> lines = [{"ceiling": "ce_fdh", "ceiling_slope": 0.0, "ceiling_intercept": 0.0, "corner": "upper_left", **scope}]
     >>> places = pd.DataFrame(places)
-    >>> len(plot_necessity(places, places, pd.DataFrame(lines)).lines)
-    1
+    >>> plot_necessity(places, places, pd.DataFrame(lines)).get_ylabel()
+    'Outcome'
     """
     for frame in (points, peers):
         check_frame(frame, "plot_necessity", numbers=["condition_value", "outcome_value", "weight"])

@@ -16,6 +16,8 @@ from survey.plots.own_words import find_own_words
 from survey.plots.rows import add_columns, draw_estimate, open_rows
 from survey.plots.style import ACCENT, INK, NEUTRAL, SMALL_SIZE, use_style
 
+TEST_LEVEL = 0.05  # the customary level, Fisher (1925), Statistical methods for research workers
+
 WORDS = {
     "en": {
         "performance": "Difference from everyone else, in points (0–100)",
@@ -104,15 +106,22 @@ def plot_segments(
             _set_apart(ax, places, at)
         ordered, places = frame.iloc[[row for row in at if row is not None]], places[[row is not None for row in at]]
         change, low, high = (column_values(ordered, name) for name in ("change", "conf_low", "conf_high"))
+        stands = _stands(low, high, column_values(ordered, "p_adjusted"))
         names = [f"{driver} · {segment}" for driver, segment in zip(ordered["driver"], ordered["segment"], strict=True)]
         told = describe_rows(names, _columns(ordered, words, measure, narrow=False), language)
-        for place, text, *ends in zip(places, told, change, low, high, strict=True):
-            draw_estimate(ax, place, ends, text, colour=NEUTRAL if ends[1] <= 0 <= ends[2] else accent)
+        for place, text, clear, *ends in zip(places, told, stands, change, low, high, strict=True):
+            draw_estimate(ax, place, ends, text, colour=accent if clear else NEUTRAL)
         values = np.concatenate([change, low, high, [0.0]])
         title = words[measure] if heads else f"{frame['segment'].iloc[0]} – {words[measure]}"
         set_measure_axis(ax, values, title, measure, narrow=narrow)
         add_columns(ax, _columns(ordered, words, measure, narrow=narrow), places)
     return ax
+
+
+def _stands(low: np.ndarray, high: np.ndarray, p_adjusted: np.ndarray) -> np.ndarray:
+    """Return which differences stand: by the adjusted p value where there is one, else by the interval."""
+    alone = ~((low <= 0) & (high >= 0))
+    return np.where(np.isfinite(p_adjusted), p_adjusted < TEST_LEVEL, alone)
 
 
 def _name_rows(frame: pd.DataFrame, *, heads: bool) -> tuple[list[str], list[int | None]]:

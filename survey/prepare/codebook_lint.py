@@ -10,10 +10,10 @@ from survey.errors import QuestionnaireError
 from survey.prepare.codebook import POLARITIES, read_term, split_phrase
 from survey.prepare.codebook_file import build_codebook, find_codebook
 from survey.prepare.comment_matcher import Matcher
-from survey.questionnaire.lint import structure
 from survey.questionnaire.lint.branch import Branch, Listing
 from survey.questionnaire.lint.mistake import Mistake, Severity
 from survey.questionnaire.lint.schema import NAME, STRING, TEXT, Fields, Scalar, Sequence, Table
+from survey.questionnaire.lint.structure import read_structure
 from survey.questionnaire.load import load_questionnaire
 from survey.questionnaire.questionnaire import Questionnaire
 from survey.questionnaire.yaml_file import read_tree
@@ -76,10 +76,8 @@ def lint_codebook_tree(
     tree: Any, path: Path | str, questionnaire: Questionnaire | str | Path | None = None
 ) -> list[Mistake]:
     """Find every mistake in the tree of a codebook file; nothing in it makes this function raise."""
-    place = structure._Place(str(path))
-    sound = structure._read(CODEBOOK, tree, place)
-    mistakes = list(place.mistakes)
-    if isinstance(sound, Branch):
+    sound, mistakes = read_structure(tree, str(path), CODEBOOK)
+    if sound is not None:
         checker = _Checker(sound, str(path))
         mistakes += checker.check(questionnaire)
         if not any(mistake.severity == "error" for mistake in mistakes):

@@ -15,9 +15,31 @@ MOST_WORDS = 200_000
 LONGEST_NEGATOR = 4
 
 
+class Use(NamedTuple):
+    """One side of a pattern that a phrase may stand for.
+
+    Attributes
+    ----------
+    code
+        Whose pattern it is.
+    alone
+        Whether the pattern has no other side.
+    distance
+        The most units between the sides.
+    side, other
+        Numbers of this side and of the one it needs, unique among all patterns.
+    """
+
+    code: Code
+    alone: bool
+    distance: int
+    side: int
+    other: int
+
+
 @dataclass(eq=False)
 class Part:
-    """One phrase that is looked for, and what it is part of: (pattern, side), exceptions and marks.
+    """One phrase that is looked for, and what it is part of: patterns, exceptions and marks.
 
     Attributes
     ----------
@@ -28,7 +50,7 @@ class Part:
     """
 
     phrase: Phrase
-    uses: list[tuple[int, int]] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
     excepts: set[str] = field(default_factory=set)
     mark: str = ""
     words: str = ""
@@ -40,14 +62,8 @@ class Part:
         self.lone = len(self.phrase) == 1 and not first.isascii() and first.isalpha()
 
 
-class Place(NamedTuple):
-    """Where a phrase was found: units from start, before end."""
-
-    start: int
-    end: int
-
-
-Found = list[tuple[Part, Place]]
+#: A phrase, and the units it covers: from, before. Plain tuples, for there are millions of them.
+Found = tuple[Part, int, int]
 
 
 class _Starts(NamedTuple):
@@ -63,8 +79,6 @@ class PhraseIndex:
 
     Attributes
     ----------
-    patterns
-        Code and pattern, by the number that `Part.uses` gives.
     negators, fillers
         Negating words, and what may stand between one and what it negates.
     before
@@ -74,7 +88,7 @@ class PhraseIndex:
     """
 
     def __init__(self, codebook: Codebook) -> None:
-        self.patterns: list[tuple[Code, Pattern]] = []
+        self._patterns = 0
         self._parts: dict[Phrase, Part] = {}
         self.negators, self.fillers = self._read_negation(codebook)
         self.before = self._index_before()
@@ -84,29 +98,31 @@ class PhraseIndex:
         self._seen: dict[str, _Starts | tuple[()]] = {}
         self.known = frozenset(unit for phrase in self._parts for unit in phrase)
 
-    def search(self, units: list[str]) -> Found:
+    def search(self, units: list[str]) -> list[Found]:
         """Return every phrase found, in the order of its first unit."""
-        found: Found = []
+        found: list[Found] = []
         seen, last = self._seen, len(units) - 1
         if len(seen) > MOST_WORDS:
             seen.clear()
         for at, starts in enumerate(map(seen.get, units)):
             if starts is None:
-                starts = seen[units[at]] = self._starting(units[at])
+                unit = units[at]
+                listed = unit in self._exact or unit[:SHORTEST_STEM] in self._stems
+                starts = seen[unit] = self._starting(unit) if listed else ()
             if not starts:
                 continue
             for part in starts.alone:
-                found.append((part, Place(at, at + 1)))
+                found.append((part, at, at + 1))
             if at == last:
                 break
             for part in starts.followed.get(units[at + 1], ()):
                 size = len(part.phrase)
                 if size == 2 or _same(part.phrase, units, at, size):
-                    found.append((part, Place(at, at + size)))
+                    found.append((part, at, at + size))
             for part in starts.open_ended:
                 size = len(part.phrase)
                 if _same(part.phrase, units, at, size):
-                    found.append((part, Place(at, at + size)))
+                    found.append((part, at, at + size))
         return found
 
     def _read_negation(self, codebook: Codebook) -> tuple[frozenset[Phrase], frozenset[Phrase]]:
@@ -129,14 +145,18 @@ class PhraseIndex:
     def _add(self, code: Code) -> None:
         for language, terms in code.terms.items():
             for term in terms:
-                pattern = read_term(term, language)
-                self.patterns.append((code, pattern))
-                for side, phrases in enumerate(pattern.sides):
-                    for phrase in dict.fromkeys(phrases):
-                        self._part(phrase).uses.append((len(self.patterns) - 1, side))
+                self._add_pattern(code, read_term(term, language))
         for texts in code.exceptions.values():
             for text in texts:
                 self._part(split_phrase(text)).excepts.add(code.id)
+
+    def _add_pattern(self, code: Code, pattern: Pattern) -> None:
+        numbers = (self._patterns, self._patterns + 1)
+        self._patterns += 2
+        for side, phrases in enumerate(pattern.sides):
+            use = Use(code, len(pattern.sides) == 1, pattern.distance, numbers[side], numbers[1 - side])
+            for phrase in dict.fromkeys(phrases):
+                self._part(phrase).uses.append(use)
 
     def _part(self, phrase: Phrase) -> Part:
         return self._parts.setdefault(phrase, Part(phrase))

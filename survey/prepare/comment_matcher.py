@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from survey.prepare.codebook import Code, Codebook
-from survey.prepare.comment_index import Found, Part, PhraseIndex, Place
+from survey.prepare.comment_index import Found, PhraseIndex
 from survey.prepare.comment_text import (
     BREAK,
     CommentLanguage,
@@ -13,7 +13,6 @@ from survey.prepare.comment_text import (
     cut_pieces,
     join_units,
     name_language,
-    says_something,
     split_piece,
 )
 
@@ -92,13 +91,19 @@ class Matcher:
         self.codebook = codebook
         self.index = PhraseIndex(codebook)
         self._read: dict[str, _Piece] = {}
+        # Equal mentions are one object: a hundred thousand comments hold few different ones.
+        self._kept: dict[Mention, Mention] = {}
 
     def code(self, text: str) -> CodedText:
         """Return what a comment says."""
+        pieces = cut_pieces(text)
+        remembered = self._read
+        if len(pieces) == 1:
+            mentions, han, other, blank = remembered.get(pieces[0]) or self._code_piece(pieces[0])
+            return CodedText(name_language(han, other), blank, mentions)
         han, other, blank = 0, 0, True
         made: dict[Mention, None] = {}
-        remembered = self._read
-        for piece in cut_pieces(text):
+        for piece in pieces:
             mentions, in_han, in_other, empty = remembered.get(piece) or self._code_piece(piece)
             han += in_han
             other += in_other
@@ -110,11 +115,12 @@ class Matcher:
     def _code_piece(self, piece: str) -> _Piece:
         units = split_piece(piece, self.index.known)
         found = self.index.search(units)
-        mentions = _Reading(self.index, units, found).mentions() if found else ()
-        said = _Piece(mentions, *count_scripts(units), not says_something(units))
+        mentions = _Reading(self.index, self._kept, units, found).mentions() if found else ()
+        said = _Piece(mentions, *count_scripts(units), not units)
         if len(piece) <= LONGEST_PIECE:
             if len(self._read) >= MOST_PIECES:
                 self._read.clear()
+                self._kept.clear()
             self._read[piece] = said
         return said
 
@@ -122,51 +128,49 @@ class Matcher:
 class _Reading:
     """The phrases found in one piece of a comment, read as mentions of codes."""
 
-    def __init__(self, index: PhraseIndex, units: list[str], found: Found) -> None:
-        self.index, self.units, self.found = index, units, found
+    def __init__(self, index: PhraseIndex, kept: dict[Mention, Mention], units: list[str], found: list[Found]) -> None:
+        self.index, self.kept, self.units, self.found = index, kept, units, found
         self.voided: set[int] = set()
-        self.wishes: list[Place] = []
+        self.wishes: list[int] = []
         self.excepted: dict[str, set[int]] = {}
-        for part, place in found:
+        for part, start, end in found:
             if part.mark == "exception":
-                self.voided.update(range(*place))
+                self.voided.update(range(start, end))
             elif part.mark:
-                self.wishes.append(place)
+                self.wishes.append(end)
             for code in part.excepts:
-                self.excepted.setdefault(code, set()).update(range(*place))
+                self.excepted.setdefault(code, set()).update(range(start, end))
 
     def mentions(self) -> tuple[Mention, ...]:
         """Return every mention, each code, wording and reading once."""
-        last: dict[tuple[int, int], tuple[Part, Place]] = {}
+        last: dict[int, Found] = {}
         made: dict[Mention, None] = {}
-        patterns = self.index.patterns
         for here in self.found:
-            part, place = here
-            for use in part.uses:
-                number, side = use
-                code, pattern = patterns[number]
-                if code.id in self.excepted and not self.excepted[code.id].isdisjoint(range(*place)):
+            part, start, end = here
+            for code, alone, distance, side, other in part.uses:
+                if self.excepted and self._is_excepted(code, start, end):
                     continue
-                if len(pattern.sides) == 1:
-                    if not part.lone or self._is_word(place):
+                if alone:
+                    if not part.lone or self._is_word(start):
                         made[self._read(code, (here,))] = None
                     continue
-                last[use] = here
-                other = last.get((number, 1 - side))
-                if other is not None and self._is_near(other[1], place, pattern.distance):
-                    made[self._read(code, (other, here))] = None
+                last[side] = here
+                if other in last and self._is_near(last[other][2], start, distance):
+                    made[self._read(code, (last[other], here))] = None
         return tuple(made)
 
-    def _is_near(self, first: Place, second: Place, distance: int) -> bool:
-        return 0 <= second.start - first.end <= distance and BREAK not in self.units[first.end : second.start]
+    def _is_excepted(self, code: Code, start: int, end: int) -> bool:
+        return code.id in self.excepted and not self.excepted[code.id].isdisjoint(range(start, end))
 
-    def _is_word(self, place: Place) -> bool:
+    def _is_near(self, end: int, start: int, distance: int) -> bool:
+        return 0 <= start - end <= distance and BREAK not in self.units[end:start]
+
+    def _is_word(self, at: int) -> bool:
         """Whether a single Chinese character stands for itself: 慢 in 太慢 does, in 慢慢 not."""
         import rjieba
 
-        start = max(0, place.start - WORD_WINDOW)
-        head = "".join(self.units[start : place.start]).rpartition(BREAK)[2]
-        tail = "".join(self.units[place.start : place.start + WORD_WINDOW]).partition(BREAK)[0]
+        head = "".join(self.units[max(0, at - WORD_WINDOW) : at]).rpartition(BREAK)[2]
+        tail = "".join(self.units[at : at + WORD_WINDOW]).partition(BREAK)[0]
         for word, begin, end in rjieba.tokenize(head + tail):
             if begin <= len(head) < end:
                 before, after = word[: len(head) - begin], word[len(head) - begin + 1 :]
@@ -174,23 +178,24 @@ class _Reading:
                 return (not before or known) and (not after or after in _ENDINGS)
         return True
 
-    def _read(self, code: Code, sides: tuple[tuple[Part, Place], ...]) -> Mention:
+    def _read(self, code: Code, sides: tuple[Found, ...]) -> Mention:
         negated = False
-        for _, place in sides:
-            negated ^= self._is_negated(place.start, sides)
-        wished = bool(self.wishes) and code.polarity == "praise" and not negated and self._is_wished(sides[-1][1].start)
-        words = " … ".join([part.words or join_units(self.units[place.start : place.end]) for part, place in sides])
+        for _, start, _ in sides:
+            negated ^= self._is_negated(start, sides)
+        wished = bool(self.wishes) and code.polarity == "praise" and not negated and self._is_wished(sides[-1][1])
+        words = " … ".join([part.words or join_units(self.units[start:end]) for part, start, end in sides])
         counts_for = code.negated_as if negated else "" if wished else code.id
-        return Mention(code.id, counts_for, words, negated, wished)
+        mention = Mention(code.id, counts_for, words, negated, wished)
+        return self.kept.setdefault(mention, mention)
 
-    def _is_negated(self, start: int, sides: tuple[tuple[Part, Place], ...]) -> bool:
+    def _is_negated(self, start: int, sides: tuple[Found, ...]) -> bool:
         """Whether an odd number of negating words, the term's own aside, stands before a place, fillers between."""
         at, negated = start, False
         for _ in range(MOST_FILLERS + 1):
             size, turned = self._before(at)
             if not size:
                 break
-            if turned and not any(place.start < at and at - size < place.end for _, place in sides):
+            if turned and not any(first < at and at - size < end for _, first, end in sides):
                 negated = not negated
             at -= size
         return negated
@@ -206,4 +211,4 @@ class _Reading:
         return 0, False
 
     def _is_wished(self, start: int) -> bool:
-        return any(wish.end <= start and BREAK not in self.units[wish.end : start] for wish in self.wishes)
+        return any(end <= start and BREAK not in self.units[end:start] for end in self.wishes)

@@ -110,4 +110,9 @@ def split_parts(lines: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     >>> split_parts({"price": "too dear | not worth it"})
     {'price': ('too dear', 'not worth it')}
     """
-    return {reason: tuple(line.split(" | ")) for reason, line in lines.items()}
+    return {reason: split_line(line) for reason, line in lines.items()}
+
+
+def split_line(line: str) -> tuple[str, ...]:
+    """Return the phrases of a line parted by bars."""
+    return tuple(line.split(" | "))

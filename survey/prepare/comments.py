@@ -25,8 +25,8 @@ OPENED, CLOSED, MARKED, SLIPPED, BARE, FORCED = 0.18, 0.12, 0.12, 0.08, 0.1, 0.0
 #: Longest comment that is written; longer ones lose their opener and closer.
 LONGEST = 180
 _LOWEST, _HIGHEST = 2, 9  # what {n} stands for
-# Random numbers of one comment; three reasons with everything beside them take 20.
-_DRAWS = 20
+# Random numbers of one comment: more than three reasons take with everything beside them.
+_DRAWS = 24
 
 Floats = NDArray[np.float64]
 Random = np.random.Generator

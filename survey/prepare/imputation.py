@@ -21,7 +21,7 @@ from survey.prepare.imputation_input import (
 )
 from survey.prepare.imputation_tables import imputation_notes, predictor_table, question_table, trace_table
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.stats.missing.chains import Chains, run_chains
 from survey.stats.moments import check_weights
 
@@ -123,6 +123,7 @@ def _keep_hidden(source: Responses, completed: Responses) -> pd.DataFrame:
     return hidden.reindex(source.data.index)
 
 
+@speak_language
 def impute_responses(
     responses: Responses | pd.DataFrame,
     *,

@@ -21,6 +21,7 @@ from survey.prepare.weighting import (
 from survey.prepare.weights_cells import SMALL_CELL, start_weights, warn_of_cells
 from survey.prepare.weights_margins import PlacedMargin, place_cells, place_margin, refuse_gaps, stack_places
 from survey.responses import Responses
+from survey.result import speak_language
 from survey.stats.descriptives import design_effect, effective_n
 from survey.stats.margin_conflict import closest_margins
 from survey.stats.raking import RakingFit, rake
@@ -30,6 +31,7 @@ __all__ = ["Weighting", "post_stratify", "rake_weights"]
 Trim = tuple[float, float] | None
 
 
+@speak_language
 def rake_weights(
     responses: Responses,
     *,
@@ -101,6 +103,7 @@ def rake_weights(
     return _finish(responses, placed, placed, fit, trim, method, _warn_of_made_up(responses, targets))
 
 
+@speak_language
 def post_stratify(
     responses: Responses,
     *,

@@ -20,7 +20,7 @@ from survey.prepare.weights_margins import (
     stack_places,
 )
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 
 # Cochran (1977). Sampling techniques, 3rd ed., section 5A.9: post-stratification is almost as precise as proportional
 # stratified sampling where every cell has, say, more than 20.
@@ -42,6 +42,7 @@ class CellCheck(Result):
     key: ClassVar[tuple[str, ...]] = ("item", "code")
 
 
+@speak_language
 def check_cells(
     responses: Responses,
     *,

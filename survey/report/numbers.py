@@ -33,6 +33,8 @@ class Numbers:
     ('24–38%', '24%–38%')
     >>> english.points_range(-0.031, 0.2), chinese.points_range(-0.031, 0.2)
     ('−3 to +20', '−3 至 +20')
+    >>> english.decimal_range(98.7, 99.4, 0)
+    '98.7–99.4'
     >>> english.p_value(0.0234), chinese.p_value(0.0234), english.p_value(0.00001)
     ('.023', '0.023', '< .001')
     """
@@ -57,6 +59,7 @@ class Numbers:
         """Write an interval of shares."""
         if not (math.isfinite(low) and math.isfinite(high)):
             return MISSING
+        digits = _apart(100 * low, 100 * high, digits)
         first, last = _round(100 * low, digits), _round(100 * high, digits)
         sign = "%" if self.language.startswith("zh") else ""
         return f"{self._span(first + sign, last)}%"
@@ -77,6 +80,7 @@ class Numbers:
         """Write an interval of numbers."""
         if not (math.isfinite(low) and math.isfinite(high)):
             return MISSING
+        digits = _apart(low, high, digits)
         return self._span(_round(low, digits), _round(high, digits))
 
     def p_value(self, value: float) -> str:
@@ -97,6 +101,11 @@ def _or_missing(value: float, write: Callable[[float], str]) -> str:
 def _round(value: float, digits: int) -> str:
     text = f"{value:,.{digits}f}"
     return text.removeprefix("-") if not text.strip("-0.") else text.replace("-", "−")
+
+
+def _apart(low: float, high: float, digits: int) -> int:
+    """Return one digit more where the ends of an interval would look the same."""
+    return digits + (low != high and _round(low, digits) == _round(high, digits))
 
 
 def _signed(value: float) -> str:

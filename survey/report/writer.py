@@ -16,6 +16,11 @@ from survey.report.plan import StudyResults
 # The space that a Chinese sentence leaves round a value, where the value turned out to be Chinese too.
 _SEAM = re.compile("(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef”]) (?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“])")
 
+# Quotation marks of a sentence round a value that turned out to bring its own.
+_TWICE = {"““": "“", "””": "”", "'“": "“", "”'": "”"}
+# A cell of a margin, as weights name it: the item, its code, and the answer.
+_CELL = re.compile(r"(\w+) = (\d+) \([^()]*\)")
+
 
 @dataclass(frozen=True)
 class Writer:
@@ -103,12 +108,20 @@ class Writer:
             return text
         named = {key: self._names(value) if isinstance(value, str) else value for key, value in text.values.items()}
         said = Note(text.code, **named).in_language(self.language)
+        for twice, once in _TWICE.items():
+            said = said.replace(twice, once)
         return _SEAM.sub("", said) if self.language.startswith("zh") else said
 
     def _names(self, value: str) -> str:
+        value = _CELL.sub(self._name_cell, value)
         parts = [part.strip() for part in value.split(",")]
         named = [self._name(part) for part in parts]
         return value if named == parts else self.say("list.separator").join(named)
+
+    def _name_cell(self, cell: re.Match[str]) -> str:
+        if cell[1] not in self.study.questionnaire.items:
+            return cell[0]
+        return self.say("unit.labelled", label=self.quote(self.wording(cell[1])), text=self.answer(cell[1], int(cell[2])))
 
     def _name(self, text: str) -> str:
         first, space, rest = text.partition(" ")

@@ -12,6 +12,7 @@ from survey.stats.moments import check_rows, check_weights
 from survey.stats.ordinal import fit_proportional_odds
 from survey.stats.outcomes.sandwich import Weighting
 from survey.stats.pseudo_r2 import cox_snell, mcfadden, nagelkerke
+from survey.stats.sample_design import SampleDesign
 
 Floats = NDArray[np.float64]
 
@@ -72,6 +73,7 @@ def fit_logistic(
     *,
     weighting: Weighting = "frequency",
     robust: bool | None = None,
+    design: SampleDesign | None = None,
 ) -> LogisticFit:
     """Fit the log odds of an outcome of 1 on the drivers by maximum likelihood.
 
@@ -90,6 +92,8 @@ def fit_logistic(
         rows, and standard errors are those of a sandwich.
     robust
         Whether standard errors are those of a sandwich; None goes by `weighting`.
+    design
+        Clusters and strata of the rows, for the standard errors; as many rows as the outcome, none of weight 0.
 
     Returns
     -------
@@ -129,7 +133,7 @@ def fit_logistic(
         raise DataError(
             f"A logistic outcome is 0 or 1; row {wrong[0]} has {counted[wrong[0]]:g}: cut the scale in two first."
         )
-    fit = fit_proportional_odds(y, drivers, weights, weighting=weighting, robust=robust)
+    fit = fit_proportional_odds(y, drivers, weights, weighting=weighting, robust=robust, design=design)
     sign = np.ones(len(fit.coefficients) + 1)
     sign[0] = -1.0
     return LogisticFit(

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from survey.stats.outcomes.ordered_design import OrderedDesign, find_peak, order_answers
 from survey.stats.outcomes.sandwich import Weighting, take_sandwich
 from survey.stats.pseudo_r2 import cox_snell, mcfadden, nagelkerke
+from survey.stats.sample_design import SampleDesign
 
 Floats = NDArray[np.float64]
 
@@ -82,6 +83,7 @@ def fit_proportional_odds(
     *,
     weighting: Weighting = "frequency",
     robust: bool | None = None,
+    design: SampleDesign | None = None,
 ) -> OrderedFit:
     """Fit ordered answers on the drivers by maximum likelihood, with one slope for every cut of the scale.
 
@@ -100,6 +102,8 @@ def fit_proportional_odds(
         rows, and standard errors are those of a sandwich.
     robust
         Whether standard errors are those of a sandwich; None goes by `weighting`.
+    design
+        Clusters and strata of the rows, for the standard errors; as many rows as the outcome, none of weight 0.
 
     Returns
     -------
@@ -130,17 +134,19 @@ def fit_proportional_odds(
     >>> fit.coefficients.round(3), fit.thresholds.round(3)
     (array([1.744]), array([0.964, 1.571]))
     """
-    return fit_ordered(order_answers(outcome, drivers, weights, weighting), robust=robust)
+    return fit_ordered(order_answers(outcome, drivers, weights, weighting), robust=robust, design=design)
 
 
-def fit_ordered(ordered: OrderedDesign, *, robust: bool | None = None) -> OrderedFit:
+def fit_ordered(
+    ordered: OrderedDesign, *, robust: bool | None = None, design: SampleDesign | None = None
+) -> OrderedFit:
     """Fit answers that are checked and sorted.
 
     Parameters
     ----------
     ordered
         From `order_answers`.
-    robust
+    robust, design
         As in `fit_proportional_odds`.
 
     Raises
@@ -151,10 +157,11 @@ def fit_ordered(ordered: OrderedDesign, *, robust: bool | None = None) -> Ordere
     rows, weighting = ordered.rows, ordered.weighting
     cuts, peak = rows.cuts, find_peak(rows)
     turn = ordered.design.back(cuts, 1.0)
+    scores = (rows if design is None else ordered).scores(peak.parameters)
     parameters = turn @ peak.parameters
-    sandwiched = weighting == "probability" if robust is None else robust
+    sandwiched = design is not None or (weighting == "probability" if robust is None else robust)
     covariance = (
-        take_sandwich(peak.information, rows.scores(peak.parameters), rows.weights, weighting)
+        take_sandwich(peak.information, scores, rows.weights, weighting, design)
         if sandwiched
         else np.linalg.inv(peak.information)
     )

@@ -117,6 +117,7 @@ def _assess_linearity(ground: Ground) -> Result:
         ground.scores,
         missing=ground.missing,
         n_repeats=LINEARITY_REPEATS,
+        shapley=False,  # to load shap takes longer than all the rest of it
         seed=options.seed,
         language=options.language,
     )

@@ -39,7 +39,7 @@ def test_what_is_printed_is_in_the_language_asked_for(run, answers, language):
         assert ended.code == 0, ended.err
         words = re.findall(r"[A-Za-z]{3,}", "\n".join(line.partition("·")[2] for line in ended.out.splitlines()))
         assert not {"the", "respondents", "Driver", "Power"} & set(words)
-    assert "驱动因素" in plan.out and "自助法" in change.out
+    assert "驱动因素" in plan.out and "售后服务" in plan.out and "自助法" in change.out
 
 
 @pytest.mark.parametrize(

@@ -28,16 +28,18 @@ def test_kappa_of_fleiss_1981_table_13_1():
 
 
 def test_ac1_and_kappa_where_a_category_is_rare():
-    # Gwet (2002), Kappa statistic is not satisfactory for assessing the extent of agreement between raters: 118, 5, 2
-    # and 0 of 125 subjects; kappa -.0234, AC1 .9408.
+    # Worked by hand: 118, 5, 2 and 0 of 125 subjects. Observed agreement 118/125 = .944. Kappa (Cohen 1960) expects
+    # (123 * 120 + 2 * 5) / 125**2 = .94528, which leaves -.00128 / .05472. AC1 (Gwet 2008, two categories) expects
+    # 2p(1 - p) with p = (123 + 120) / 250 = .972, which is .054432, and leaves .889568 / .945568.
     pair = pair_codings(*spread([[0, 2], [5, 118]]))
-    assert cohen_kappa(pair).estimate == pytest.approx(-0.0234, abs=5e-5)
-    assert gwet_ac1(pair).estimate == pytest.approx(0.9408, abs=5e-5)
-    assert adjust_prevalence(pair).estimate == pytest.approx(2 * 118 / 125 - 1, abs=1e-12)
+    assert cohen_kappa(pair).estimate == pytest.approx(-0.00128 / 0.05472, abs=1e-12)
+    assert gwet_ac1(pair).estimate == pytest.approx(0.889568 / 0.945568, abs=1e-12)
+    assert adjust_prevalence(pair).estimate == pytest.approx(2 * 0.944 - 1, abs=1e-12)
 
 
 def test_fleiss_kappa_of_the_worked_example():
-    # The worked example of ten subjects and fourteen raters that textbooks repeat: kappa .210.
+    # A worked example, not Fleiss's own (1971): fourteen raters, ten patients, five diagnoses, in the article "Fleiss'
+    # kappa" of the English Wikipedia and the help of the function `fleiss` at MATLAB Central: kappa .210.
     counts = [
         [0, 0, 0, 0, 14], [0, 2, 6, 4, 2], [0, 0, 3, 5, 6], [0, 3, 9, 2, 0], [2, 2, 8, 1, 1],
         [7, 7, 0, 0, 0], [3, 2, 6, 3, 0], [2, 5, 3, 2, 2], [6, 5, 2, 1, 0], [0, 2, 2, 3, 7],
@@ -46,7 +48,9 @@ def test_fleiss_kappa_of_the_worked_example():
 
 
 def test_alpha_of_krippendorff_2011():
-    # Krippendorff (2011), Computing Krippendorff's alpha-reliability: section B, .095; section C, missing data, .743.
+    # Krippendorff (2011), Computing Krippendorff's alpha-reliability, repository of the University of Pennsylvania,
+    # asc_papers/43: binary data of two observers, .095; nominal data of four with gaps, .743. The latter also in his
+    # Content analysis, 4th ed. (2019), chapter 12, there without the unit that only one observer coded.
     two = [[0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]]
     four = [
         [1, 2, 3, 3, 2, 1, 4, 1, 2, NAN, NAN, NAN],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from survey.prepare.careless_text import find_gibberish
-from survey.prepare.comments import COMMENTS, SHORT_ANSWERS
+from survey.prepare.comments import BANKS, SHORT_ANSWERS
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,8 @@ def test_answers_and_non_answers_are_left_alone(text):
 
 
 def test_ordinary_sentences_are_left_alone():
-    sentences = [text for moods in COMMENTS.values() for texts in moods.values() for text in texts]
+    sentences = [text for bank in BANKS.values() for texts in bank.parts.values() for text in texts]
+    sentences += [text for bank in BANKS.values() for text in (*bank.nothing, *bank.elsewhere)]
     sentences += [text for texts in SHORT_ANSWERS.values() for text in texts]
     words = [word for text in sentences for word in text.split()]
     assert [text for text in [*sentences, *words] if find_gibberish(text)] == []

@@ -14,6 +14,12 @@ def test_a_share_becomes_a_percentage(share, text):
     assert ENGLISH.percent(share) == text
 
 
+def test_the_ends_of_an_interval_look_different_where_they_are():
+    assert ENGLISH.decimal_range(98.7, 99.4, 0) == "98.7–99.4"
+    assert CHINESE.percent_range(0.991, 0.994) == "99.1%–99.4%"
+    assert ENGLISH.decimal_range(0.5, 0.5, 0) == "0–0"
+
+
 def test_a_small_share_is_never_nothing_in_either_language():
     assert CHINESE.percent(0.001) == "不到 1%"
     assert CHINESE.percent(0.001, 1) == "0.1%"

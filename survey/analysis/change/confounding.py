@@ -24,7 +24,7 @@ from survey.analysis.drivers.drivers import Drivers
 from survey.errors import OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.scores import Scores
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ class Confounding(Result):
         )
 
 
+@speak_language
 def assess_confounding(
     given: Drivers | Scores | Responses | pd.DataFrame,
     *,

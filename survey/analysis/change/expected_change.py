@@ -19,7 +19,7 @@ from survey.analysis.drivers.drivers import Drivers
 from survey.errors import OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.scores import Scores
 from survey.stats.expected_change import bootstrap_predictions
 
@@ -70,6 +70,7 @@ class ExpectedChange(Result):
         return plot_expected_change(frame.assign(driver=frame["label"]), ax=ax, language=language, step=self.step)
 
 
+@speak_language
 def simulate_change(
     scores: Scores | Responses | pd.DataFrame | Drivers,
     changes: Mapping[str, float] | None = None,

@@ -25,7 +25,7 @@ from survey.analysis.change.planning_tables import (
 from survey.errors import OptionError, check_option
 from survey.notes import Note
 from survey.questionnaire.questionnaire import Questionnaire
-from survey.result import Result
+from survey.result import Result, display_table, speak_language
 from survey.stats.power_curve import PowerCurve, search_n
 from survey.stats.power_simulation import Population, count_separated, take_population
 
@@ -87,6 +87,12 @@ class SamplePlan(Result):
     confidence: float = 0.95
     seed: int = 0
 
+    def _headline(self, language: str = "en") -> pd.DataFrame:
+        """Name the two drivers by their labels."""
+        labels = dict(zip(self.intervals["driver"], self.intervals["label"], strict=True))
+        named = self.table.replace({"driver": labels, "other": labels})
+        return display_table(named[list(self.shown)], language, self.kinds)
+
     def _draw(self, ax: Axes | None, language: str) -> Axes:
         """Draw power against the number of complete answers."""
         from survey.plots.planning import plot_power
@@ -95,6 +101,7 @@ class SamplePlan(Result):
         return plot_power(self.curve, power=float(row["power"]), n=float(row["n_complete"]), ax=ax, language=language)
 
 
+@speak_language
 def plan_sample(
     questionnaire: Questionnaire | str | Path | Mapping[str, float],
     *,

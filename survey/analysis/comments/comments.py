@@ -15,9 +15,9 @@ from survey.glossary import Kind
 from survey.notes import Note
 from survey.prepare.codebook import Codebook
 from survey.prepare.codebook_file import load_codebook
-from survey.prepare.comment_matcher import CodedText, Matcher
+from survey.prepare.comment_matcher import CodedText, Matcher, Mention
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.stats.text.shares import estimate_text_shares
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ class CodedComments(Result):
         return plot_comments(named, ax=ax, language=language)
 
 
+@speak_language
 def code_comments(
     responses: Responses | pd.DataFrame,
     *,
@@ -136,7 +137,8 @@ def code_comments(
     -----
     A respondent counts once for each code. Weights: used in shares and means; unweighted intervals are Wilson's,
     weighted ones linearised on the logit scale. Missing: those who wrote nothing, or only punctuation, are not in the
-    base; means are of those with an outcome. Cost: some 10 seconds for 100,000 comments of 20 words.
+    base; means are of those with an outcome. Cost: some 3 seconds for 100,000 comments of 20 words, fewer where many
+    say the same.
 
     References
     ----------
@@ -189,13 +191,13 @@ def _code_texts(texts: pd.Series, matcher: Matcher) -> list[CodedText]:
 
 
 def _list_mentions(respondents: pd.Index, coded: list[CodedText]) -> pd.DataFrame:
-    mentions = [mention for text in coded for mention in text.mentions]
-    code, counts_for, words, negated, wished = zip(*mentions, strict=True) if mentions else ((),) * 5
-    data = {
-        "respondent": respondents.repeat([len(text.mentions) for text in coded]),
-        "code": code, "words": words, "negated": negated, "wished": wished, "counts_for": counts_for,
-    }  # fmt: skip
-    return pd.DataFrame(data, columns=list(MENTION_COLUMNS)).astype({"negated": bool, "wished": bool})
+    # Few mentions differ: the frame is made of those, and its rows are taken from it.
+    number: dict[Mention, int] = {}
+    rows = [number.setdefault(mention, len(number)) for text in coded for mention in text.mentions]
+    distinct = pd.DataFrame(list(number), columns=list(Mention._fields)).astype({"negated": bool, "wished": bool})
+    frame = distinct.take(rows).reset_index(drop=True)
+    frame["respondent"] = respondents.repeat([len(text.mentions) for text in coded])
+    return frame[list(MENTION_COLUMNS)]
 
 
 def _mark(respondents: pd.Index, codes: tuple[str, ...], mentions: pd.DataFrame) -> Marks:

@@ -13,7 +13,7 @@ from survey.notes import Note
 from survey.prepare.scoring import score_constructs
 from survey.prepare.weights_replicates import ReplicateWeights
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.stats.replicate_statistics import replicate_importance
 from survey.stats.replicates import Replicates
 
@@ -36,6 +36,7 @@ class DesignShares(Result):
     confidence: float
 
 
+@speak_language
 def estimate_driver_shares(
     responses: Responses, *, replicates: ReplicateWeights, confidence: float = 0.95, language: str | None = None
 ) -> DesignShares:

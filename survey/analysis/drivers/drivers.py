@@ -36,6 +36,7 @@ from survey.analysis.drivers.driver_tables import (
 from survey.errors import DataError, OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
+from survey.result import speak_language
 from survey.scores import Scores
 from survey.stats.importance_inference import Evidence, IntervalKind, infer_importance
 from survey.stats.moments import take_moments
@@ -49,6 +50,7 @@ __all__ = ["Drivers", "rank_drivers"]
 Multiplicity = Literal["simultaneous", "pairwise"]
 
 
+@speak_language
 def rank_drivers(
     scores: Scores | Responses | pd.DataFrame,
     *,

@@ -29,6 +29,7 @@ from survey.errors import DataError, OptionError, check_option
 from survey.notes import Note
 from survey.questionnaire.load import load_questionnaire
 from survey.questionnaire.questionnaire import Questionnaire
+from survey.result import speak_language
 from survey.scale.engine import Engine, open_table, sum_rows
 from survey.scale.plan import TablePlan
 from survey.stats.group_resampling import fit_groups, resample_groups
@@ -41,6 +42,7 @@ from survey.stats.subset_fits import standardize
 MOST_GROUPS = 2**16 - 1
 
 
+@speak_language
 def rank_drivers_from_table(
     table: str | Path | Any,
     questionnaire: Questionnaire | str | None = None,

@@ -17,7 +17,7 @@ from survey.analysis.groups.wave_input import Answers, Waves, take_waves
 from survey.analysis.groups.wave_tables import model_drivers
 from survey.errors import OptionError, check_option
 from survey.notes import Note
-from survey.result import Result, display_table
+from survey.result import Result, display_table, speak_language
 from survey.stats.decomposition import Reference, decompose_difference, decompose_moments
 from survey.stats.resampled_moments import resample_moments
 
@@ -91,6 +91,7 @@ class Decomposition(Result):
         return plot_decomposition(frame, ax=ax, language=language, labels={"title": title})
 
 
+@speak_language
 def decompose_change(
     waves: Mapping[str, Answers] | Answers,
     *,

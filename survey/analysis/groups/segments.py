@@ -25,7 +25,7 @@ from survey.analysis.measurement.measurement_gate import GATE_COLUMNS, check_gat
 from survey.errors import DataError, OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.scores import Scores
 from survey.stats.false_discovery import Correction
 
@@ -100,6 +100,7 @@ class SegmentComparison(Result):
         return plot_segments(pick_drawn(self.table, measure), ax=ax, language=language, measure=measure)
 
 
+@speak_language
 def compare_segments(
     scores: Scores | Responses | pd.DataFrame,
     *,

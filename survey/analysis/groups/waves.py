@@ -18,7 +18,7 @@ from survey.analysis.groups.wave_tables import measure_levels, model_drivers, ta
 from survey.analysis.measurement.measurement_gate import GATE_COLUMNS, check_gate
 from survey.errors import DataError, check_option
 from survey.notes import Note
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.stats.descriptives import effective_n
 from survey.stats.false_discovery import Correction
 
@@ -92,6 +92,7 @@ class WaveComparison(Result):
         return plot_waves(frame, ax=ax, language=language, measure=measure)
 
 
+@speak_language
 def compare_waves(
     waves: Mapping[str, Answers] | Answers,
     *,

@@ -25,7 +25,7 @@ from survey.analysis.measurement.measurement_items import Constructs
 from survey.errors import DataError, OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -88,6 +88,7 @@ class ItemComparison(Result):
         return plot_item_curves(shown.rename(columns={"group": "curve", "mean": "value"}), ax=ax, language=language)
 
 
+@speak_language
 def compare_items(
     responses: Responses | pd.DataFrame,
     *,

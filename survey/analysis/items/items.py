@@ -14,7 +14,7 @@ from survey.errors import OptionError
 from survey.notes import Note
 from survey.questionnaire.item import Item
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.stats.descriptives import weighted_mean, weighted_variance
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ class ItemDescription(Result):
         return plot_distribution(frame.assign(item=frame["item"].map(wordings)), ax=ax, language=language)
 
 
+@speak_language
 def describe_items(
     responses: Responses | pd.DataFrame, *, items: Iterable[str] | None = None, language: str | None = None
 ) -> ItemDescription:

@@ -15,7 +15,7 @@ from survey.analysis.measurement.measurement_items import Constructs
 from survey.errors import OptionError
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.stats.scalability.monotonicity import LEAST_VIOLATION
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class Scalability(Result):
         return plot_reliability(shown[columns], ax=ax, language=language)
 
 
+@speak_language
 def assess_scalability(
     responses: Responses | pd.DataFrame,
     *,

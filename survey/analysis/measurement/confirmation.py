@@ -22,7 +22,7 @@ from survey.analysis.measurement.measurement_items import Constructs, Measuremen
 from survey.errors import OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.stats.correlations.ordinal_moments import take_ordinal_moments
 from survey.stats.structure.covariance_fit import estimate_by_least_squares
 from survey.stats.structure.factor_scores import ScoreMethod, score_factors
@@ -110,6 +110,7 @@ class Confirmation(Result):
         return plot_reliability(shown, ax=ax, language=language)
 
 
+@speak_language
 def confirm_factors(
     responses: Responses | pd.DataFrame,
     *,

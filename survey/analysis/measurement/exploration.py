@@ -22,7 +22,7 @@ from survey.analysis.measurement.measurement_items import Constructs, Measuremen
 from survey.errors import DataError, OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result, display_table
+from survey.result import Result, display_table, speak_language
 from survey.stats.bootstrap import percentile_interval
 from survey.stats.factors.extraction import METHODS, Extraction, Method, extract_factors
 from survey.stats.factors.factorability import measure_factorability
@@ -84,6 +84,7 @@ class Exploration(Result):
         return plot_eigenvalues(self.retention, ax=ax, language=language)
 
 
+@speak_language
 def explore_factors(
     responses: Responses | pd.DataFrame,
     *,

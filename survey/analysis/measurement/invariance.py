@@ -20,7 +20,7 @@ from survey.analysis.measurement.measurement_items import Constructs, take_items
 from survey.errors import check_option
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.stats.correlations.ordinal_moments import OrdinalMoments
 from survey.stats.structure.invariance import levels_of
 from survey.stats.structure.syntax import list_terms
@@ -73,6 +73,7 @@ class MeasurementComparison(Result):
         return self.verdict in ("scalar", "partial scalar", "strict", "partial strict")
 
 
+@speak_language
 def compare_measurement(
     responses: Responses | pd.DataFrame,
     *,

@@ -14,7 +14,7 @@ from survey.analysis.measurement.reliability_input import ItemBlock, take_blocks
 from survey.errors import OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.stats.scale_reliability import INTERVALS, Interval, IntervalOptions
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ class Reliability(Result):
         return plot_reliability(shown.assign(construct=shown["label"]), ax=ax, language=language)
 
 
+@speak_language
 def assess_reliability(
     responses: Responses | pd.DataFrame,
     *,

@@ -14,7 +14,7 @@ from survey.analysis.measurement.measurement_items import Constructs, Measuremen
 from survey.errors import DataError, OptionError
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.stats.bootstrap import bootstrap_covariances, percentile_interval
 from survey.stats.discriminant import average_variance_extracted, composite_reliability, heterotrait_monotrait
 from survey.stats.factors.general_factor import split_general_factor
@@ -62,6 +62,7 @@ class Validity(Result):
         return plot_reliability(shown.assign(construct=names, estimator="HTMT"), ax=ax, language=language)
 
 
+@speak_language
 def assess_validity(
     responses: Responses | pd.DataFrame,
     *,

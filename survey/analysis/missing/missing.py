@@ -16,7 +16,7 @@ from survey.analysis.sample.weighted_counts import share_of, unit_weights
 from survey.errors import DataError, OptionError
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -53,6 +53,7 @@ class MissingAnswers(Result):
     mcar: pd.DataFrame
 
 
+@speak_language
 def describe_missing(
     responses: Responses | pd.DataFrame,
     *,

@@ -23,7 +23,7 @@ from survey.errors import DataError, OptionError, check_option
 from survey.glossary import Kind
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result, display_table
+from survey.result import Result, display_table, speak_language
 from survey.scores import Scores
 
 Handling = Literal["indicator", "listwise", "imputed", "fiml", "pairwise"]
@@ -78,6 +78,7 @@ class BaseComparison(Result):
         return display_table(table[list(self.shown)], language, self.kinds)
 
 
+@speak_language
 def compare_bases(
     scores: Scores | Responses | pd.DataFrame,
     *,

@@ -15,11 +15,13 @@ from survey.stats.logistic import LogisticFit, fit_logistic
 from survey.stats.ordinal import OrderedFit, fit_ordered
 from survey.stats.outcomes.count_models import CountFit, fit_negative_binomial, fit_poisson
 from survey.stats.outcomes.criteria import akaike, bayesian, gaussian_log_likelihood
+from survey.stats.outcomes.least_squares import linearised_errors
 from survey.stats.outcomes.ordered_design import OrderedDesign, order_answers
 from survey.stats.outcomes.partial_odds import fit_partial_odds
 from survey.stats.outcomes.sandwich import Weighting
 from survey.stats.outcomes.separation import SeparationError
 from survey.stats.regression import fit_ols
+from survey.stats.sample_design import SampleDesign
 
 PSEUDO_R2 = ("mcfadden", "cox_snell", "nagelkerke")
 INTERCEPT = "(intercept)"
@@ -73,6 +75,7 @@ class ModelRows:
     weighting: Weighting
     names: list[str]
     free: tuple[int, ...] = field(default=())
+    design: SampleDesign | None = None
 
     @cached_property
     def ordered(self) -> OrderedDesign:
@@ -82,7 +85,7 @@ class ModelRows:
     @cached_property
     def proportional(self) -> OrderedFit:
         """Return the model of ordered answers with one slope for every driver."""
-        return fit_ordered(self.ordered)
+        return fit_ordered(self.ordered, design=self.design)
 
     @property
     def n(self) -> int:
@@ -92,7 +95,9 @@ class ModelRows:
         return len(self.outcome)
 
     def test_df(self, terms: int) -> float:
-        """Return the degrees of freedom of tests: those of a design with probability weights, else normal."""
+        """Return the degrees of freedom of tests: those of the design or of probability weights, else normal."""
+        if self.design is not None:
+            return float(self.design.df - len(self.names))
         return float(len(self.outcome) - terms) if self.weighting == "probability" else float("inf")
 
 
@@ -150,13 +155,16 @@ def _fit_continuous(rows: ModelRows) -> FittedOutcome:
     value = gaussian_log_likelihood(y - fit.coefficients[0] - x @ fit.coefficients[1:], w)
     terms = len(fit.coefficients) + 1
     plain = w is None
+    errors, df = fit.std_error, float(fit.df)
+    if rows.design is not None:
+        errors, df = linearised_errors(y, x, w, fit.coefficients, rows.design), rows.test_df(terms)
     return FittedOutcome(
         constants=fit.coefficients[:1],
-        constants_error=fit.std_error[:1],
+        constants_error=errors[:1],
         constant_names=[INTERCEPT],
         slopes=fit.coefficients[None, 1:],
-        slopes_error=fit.std_error[None, 1:],
-        df=float(fit.df),
+        slopes_error=errors[None, 1:],
+        df=df,
         measures={
             "log_likelihood": value,
             "log_likelihood_null": gaussian_log_likelihood(y - np.average(y, weights=w), w),
@@ -169,7 +177,7 @@ def _fit_continuous(rows: ModelRows) -> FittedOutcome:
 
 
 def _fit_logistic(rows: ModelRows) -> FittedOutcome:
-    fit = fit_logistic(rows.outcome, rows.drivers, rows.weights, weighting=rows.weighting)
+    fit = fit_logistic(rows.outcome, rows.drivers, rows.weights, weighting=rows.weighting, design=rows.design)
     return _pack_slopes(fit, rows, _measure(fit, len(fit.coefficients), rows.weighting))
 
 
@@ -190,7 +198,9 @@ def _fit_ordered(rows: ModelRows) -> FittedOutcome:
 
 
 def _fit_partial(rows: ModelRows) -> FittedOutcome:
-    fit = fit_partial_odds(rows.outcome, rows.drivers, rows.free, rows.weights, weighting=rows.weighting)
+    fit = fit_partial_odds(
+        rows.outcome, rows.drivers, rows.free, rows.weights, weighting=rows.weighting, design=rows.design
+    )
     return FittedOutcome(
         constants=fit.thresholds,
         constants_error=fit.thresholds_std_error,
@@ -231,12 +241,12 @@ def _pack_slopes(fit: LogisticFit | CountFit, rows: ModelRows, measures: dict[st
 
 
 def _fit_poisson(rows: ModelRows) -> FittedOutcome:
-    fit = fit_poisson(rows.outcome, rows.drivers, rows.weights, weighting=rows.weighting)
+    fit = fit_poisson(rows.outcome, rows.drivers, rows.weights, weighting=rows.weighting, design=rows.design)
     return _pack_count(fit, rows, len(fit.coefficients))
 
 
 def _fit_negative_binomial(rows: ModelRows) -> FittedOutcome:
-    fit = fit_negative_binomial(rows.outcome, rows.drivers, rows.weights, weighting=rows.weighting)
+    fit = fit_negative_binomial(rows.outcome, rows.drivers, rows.weights, weighting=rows.weighting, design=rows.design)
     return _pack_count(fit, rows, len(fit.coefficients) + 1)
 
 

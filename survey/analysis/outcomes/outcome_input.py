@@ -69,9 +69,17 @@ class Question:
 
 
 def take_outcome(
-    scores: Scores | Responses | pd.DataFrame, question: Question, *, weights: Weights, missing: MissingMode
+    scores: Scores | Responses | pd.DataFrame,
+    question: Question,
+    *,
+    weights: Weights,
+    missing: MissingMode,
+    aside: Iterable[str] = (),
 ) -> OutcomeInput:
-    """Take the outcome and the drivers out of responses, scores or a frame, and code the outcome."""
+    """Take the outcome and the drivers out of responses, scores or a frame, and code the outcome.
+
+    Columns set `aside`, such as clusters, are no drivers by default.
+    """
     if not isinstance(scores, Responses | Scores | pd.DataFrame):
         raise OptionError(f"model_outcome takes Scores, Responses or a pandas DataFrame, not {type(scores).__name__}.")
     kind, outcome, language = question.kind, question.outcome, question.language
@@ -84,7 +92,9 @@ def take_outcome(
             outcome, scores = item.id, _add_item(responses, scores, item)
     elif isinstance(scores, Scores) and kind in ("recommend", "count") and outcome is None:
         raise OptionError(f"scores hold constructs, and kind='{kind}' needs an item: hand in the responses.")
-    data = take_input(scores, outcome, question.drivers, weights, missing, language, controls=question.controls)
+    data = take_input(
+        scores, outcome, question.drivers, weights, missing, language, controls=question.controls, aside=aside
+    )
     if item is None:
         return _code(data, None, kind, question.top, question.cut, ())
     _check_part(item.id, data.drivers, scores)

@@ -17,12 +17,17 @@ LEAST_ANSWERS = 10
 def method_note(model: str, rows: ModelRows, data: DriverInput) -> Note:
     """Say estimator, weights, missing mode and base."""
     weights = "unweighted" if rows.weights is None else rows.weighting
+    if model == "continuous" and rows.design is not None:
+        model = "linearised"
     return Note(f"outcome_{model}_{weights}_{data.missing}", n=rows.n, n_total=data.n_total)
 
 
 def fit_notes(model: str, fit: FittedOutcome, rows: ModelRows, unit: float) -> tuple[Note, ...]:
     """Say what is doubtful about a fit."""
     notes = []
+    if (design := rows.design) is not None:
+        sizes = {"clusters": int(np.sum(design.clusters)), "strata": len(design.clusters), "df": design.df}
+        notes.append(Note("outcome_design", **sizes))
     if not fit.converged:
         notes.append(Note("outcome_not_converged"))
     if model == "logistic":

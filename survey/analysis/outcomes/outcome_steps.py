@@ -25,6 +25,7 @@ from survey.notes import Note
 from survey.stats.outcomes.brant import compare_cuts
 from survey.stats.outcomes.overdispersion import regress_dispersion
 from survey.stats.outcomes.sandwich import Weighting
+from survey.stats.sample_design import SampleDesign
 
 SUGGESTED: Literal["suggested"] = "suggested"
 OVERDISPERSED_BELOW = 0.05
@@ -44,18 +45,31 @@ class Plan:
     test_slopes: bool
     n_boot: int
     seed: int
+    design: SampleDesign | None
     progress: Callable[[int, int], None] | None
 
 
-def make_rows(coded: OutcomeInput, weighting: Weighting) -> ModelRows:
-    """Return the rows a model takes; without weights every row is one."""
+def make_rows(coded: OutcomeInput, weighting: Weighting, design: SampleDesign | None) -> ModelRows:
+    """Return the rows a model takes; without weights every row is one.
+
+    Raises
+    ------
+    DataError
+        The design has no more clusters than strata and drivers together.
+    """
     data = coded.data
+    if design is not None and design.df <= len(data.drivers) + len(data.controls):
+        raise DataError(
+            f"{int(np.sum(design.clusters))} clusters in {len(design.clusters)} strata leave no degrees of freedom for "
+            f"{len(data.drivers) + len(data.controls)} drivers and controls; name fewer with drivers=[…]."
+        )
     return ModelRows(
         outcome=coded.outcome,
         drivers=data.rows[:, 1:],
         weights=data.weights,
         weighting="frequency" if data.weights is None else weighting,
         names=[*data.drivers, *data.controls],
+        design=design,
     )
 
 
@@ -117,7 +131,7 @@ def model_promoters(coded: OutcomeInput, plan: Plan, labels: dict[str, str]) -> 
             Note("outcome_recommend"),
             Note("outcome_no_promoters", reason="all or none answered 9 or 10."),
         )
-    rows = make_rows(cut, plan.weighting)
+    rows = make_rows(cut, plan.weighting, plan.design)
     try:
         fit = fit_outcome("logistic", rows)
     except DataError as error:

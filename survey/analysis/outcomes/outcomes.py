@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 import pandas as pd
 
+from survey.analysis.drivers.driver_design import Labels, design_columns, take_driver_design
 from survey.analysis.drivers.driver_input import MissingMode, Weights
 from survey.analysis.outcomes.outcome_fits import fit_outcome
 from survey.analysis.outcomes.outcome_importance import MEASURE_NAMES, share_importance
@@ -31,7 +32,7 @@ from survey.analysis.outcomes.outcome_tables import (
 )
 from survey.errors import OptionError, check_option
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.scores import Scores
 from survey.stats.outcomes.sandwich import Weighting
 
@@ -94,6 +95,7 @@ class OutcomeModel(Result):
         return axes
 
 
+@speak_language
 def model_outcome(
     scores: Scores | Responses | pd.DataFrame,
     *,
@@ -108,6 +110,8 @@ def model_outcome(
     weights: Weights = None,
     weighting: Weighting = "probability",
     missing: MissingMode = "listwise",
+    clusters: Labels = None,
+    strata: Labels = None,
     importance: bool = True,
     test_slopes: bool = True,
     n_boot: int = 0,
@@ -158,6 +162,9 @@ def model_outcome(
     missing
         "listwise": complete rows. "indicator": respondents who were not asked about a driver stay, with a 0/1 indicator
         of having been asked as a control.
+    clusters, strata
+        As in `rank_drivers`: a column, or a label a row. Standard errors and tests of coefficients are then linearised
+        over clusters, with clusters less strata less drivers degrees of freedom; weights are probability weights.
     importance
         Whether to split R², or McFadden's and Nagelkerke's pseudo-R², by general dominance; 15 drivers at most.
     test_slopes
@@ -186,7 +193,7 @@ def model_outcome(
         Too few respondents, an outcome that never varies or is not of its kind, dependent drivers; drivers that
         separate the answers are named.
     OptionError
-        An unknown option, outcome or driver.
+        An unknown option, outcome or driver; clusters or strata with frequency weights or with `n_boot`.
 
     Notes
     -----
@@ -216,11 +223,12 @@ def model_outcome(
     """
     _check(count_model, weighting, missing, n_boot, confidence, unit)
     check_option("kind", kind, get_args(Kind))
+    if (clusters is not None or strata is not None) and (weighting == "frequency" or n_boot):
+        raise OptionError("clusters and strata go with probability weights, and without n_boot: it knows no design.")
     if free == "suggested" and not test_slopes:
         raise OptionError("free='suggested' goes by the test of the slopes; leave test_slopes=True.")
-    coded = take_outcome(
-        scores, Question(kind, outcome, drivers, controls, top, cut, language), weights=weights, missing=missing
-    )
+    question, aside = Question(kind, outcome, drivers, controls, top, cut, language), design_columns(clusters, strata)
+    coded = take_outcome(scores, question, weights=weights, missing=missing, aside=aside)
     plan = Plan(
         kind=kind,
         model=MODELS.get(kind, count_model),
@@ -232,6 +240,7 @@ def model_outcome(
         test_slopes=test_slopes,
         n_boot=n_boot,
         seed=seed or 0,
+        design=take_driver_design(scores, coded.data, clusters, strata),
         progress=progress,
     )
     return _build(coded, plan)
@@ -250,7 +259,7 @@ def _check(count_model: str, weighting: str, missing: str, n_boot: int, confiden
 def _build(coded: OutcomeInput, plan: Plan) -> OutcomeModel:
     """Fit, test, split and lay out."""
     labels = dict(zip(coded.data.drivers, coded.data.labels, strict=True))
-    rows = make_rows(coded, plan.weighting)
+    rows = make_rows(coded, plan.weighting, plan.design)
     tests_slopes = plan.model == "ordinal" and plan.test_slopes
     assumption, notes = check_slopes(rows) if tests_slopes else (empty_assumptions(), ())
     rows, advice = free_drivers(rows, plan, assumption)

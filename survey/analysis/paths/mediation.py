@@ -19,7 +19,7 @@ from survey.analysis.paths.mediation_tables import (
 from survey.errors import OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.scores import Scores
 from survey.stats.mediation import (
     STRUCTURES,
@@ -88,6 +88,7 @@ class Mediation(Result):
         return plot_paths(self.table.assign(row=names), ax=ax, language=language)
 
 
+@speak_language
 def estimate_mediation(
     scores: Scores | Responses | pd.DataFrame,
     *,

@@ -19,7 +19,7 @@ from survey.analysis.paths.path_rows import PathMissing
 from survey.errors import OptionError
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.scores import Scores
 from survey.stats.differential import adjust_p_values
 from survey.stats.paths.design import Scheme
@@ -49,6 +49,7 @@ class PathComparison(Result):
     confidence: float
 
 
+@speak_language
 def compare_paths(
     responses: Responses | Scores | pd.DataFrame,
     *,

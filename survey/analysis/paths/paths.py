@@ -27,7 +27,7 @@ from survey.analysis.paths.path_tables import (
 from survey.errors import OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.scores import Scores
 from survey.stats.moments import take_moments
 from survey.stats.paths.design import SCHEMES, Scheme
@@ -95,6 +95,7 @@ class PathModel(Result):
         return plot_paths(self.table.assign(row=names), ax=ax, language=language)
 
 
+@speak_language
 def estimate_paths(
     responses: Responses | Scores | pd.DataFrame,
     *,

@@ -14,7 +14,7 @@ from survey.errors import OptionError
 from survey.notes import Note
 from survey.questionnaire.item import Item
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,6 +42,7 @@ class Profile(Result):
         return plot_profile(frame, ax=ax, language=language)
 
 
+@speak_language
 def describe_profile(
     responses: Responses, *, items: Iterable[str] | None = None, language: str | None = None
 ) -> Profile:

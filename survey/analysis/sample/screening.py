@@ -13,11 +13,12 @@ from survey.analysis.drivers.drivers import Drivers, rank_drivers
 from survey.analysis.measurement.reliability import assess_reliability
 from survey.analysis.sample.indicators import measure_indicators
 from survey.errors import DataError
+from survey.glossary import code_label
 from survey.notes import Note
 from survey.prepare.careless import Careless
 from survey.prepare.scoring import score_constructs
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 
 RELIABILITIES = ("alpha", "omega_total", "spearman_brown")
 _KEY = ["measure", "subject", "label", "estimator"]
@@ -51,6 +52,7 @@ class ScreeningComparison(Result):
     flagged: int
 
 
+@speak_language
 def compare_screening(
     responses: Responses, careless: Careless | Iterable[object], *, language: str | None = None
 ) -> ScreeningComparison:
@@ -104,7 +106,7 @@ def compare_screening(
     flagged = careless.respondents if isinstance(careless, Careless) else list(careless)
     kept = _leave_out(responses, flagged)
     notes = [Note("screening_nobody")] if not flagged else []
-    frames = [_join(_indicator_numbers(responses), _indicator_numbers(kept))]
+    frames = [_join(_indicator_numbers(responses, language), _indicator_numbers(kept, language))]
     if any(construct.role != "profile" for construct in responses.questionnaire.constructs.values()):
         frames.append(_join(_reliability_numbers(responses, language), _reliability_numbers(kept, language)))
     drivers = _driver_numbers(responses, kept, language)
@@ -142,9 +144,11 @@ def _numbers(
     return pd.DataFrame(named | {"estimate": table["estimate"].astype(float), "n": table["n"].astype(float)})
 
 
-def _indicator_numbers(responses: Responses) -> pd.DataFrame:
+def _indicator_numbers(responses: Responses, language: str | None) -> pd.DataFrame:
     table = measure_indicators(responses).table
-    return _numbers("indicator", table["indicator"], table["indicator"], table["estimator"], table)
+    spoken = responses.questionnaire.check_language(language)
+    labels = table["indicator"].map(lambda name: code_label(name, "indicator", spoken))
+    return _numbers("indicator", table["indicator"], labels, table["estimator"], table)
 
 
 def _reliability_numbers(responses: Responses, language: str | None) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from survey.prepare.scoring import score_constructs
 from survey.prepare.weighting import Weighting
 from survey.prepare.weights_replicates import Labels, Population, ReplicateWeights
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.stats.t_intervals import logit_interval, t_interval
 
 if TYPE_CHECKING:
@@ -135,6 +135,7 @@ def estimate_means(
     return DesignMeans(table=table, n=len(responses), method=method, notes=notes, confidence=confidence)
 
 
+@speak_language
 def estimate_proportions(
     responses: Responses,
     *,

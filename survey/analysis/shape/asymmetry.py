@@ -22,7 +22,7 @@ from survey.analysis.shape.asymmetry_tables import (
 from survey.errors import OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.scores import Scores
 from survey.stats.shape.penalty_reward import CutKind, Rule
 
@@ -86,6 +86,7 @@ class Asymmetry(Result):
         return plot_asymmetry(self.table.assign(driver=self.table["label"]), ax=ax, language=language)
 
 
+@speak_language
 def assess_asymmetry(
     scores: Scores | Responses | pd.DataFrame,
     *,

@@ -15,7 +15,7 @@ from survey.errors import OptionError
 from survey.glossary import Kind
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.stats.descriptives import mean_interval, weighted_mean
 from survey.stats.shape.kano import CATEGORIES, count_kano, score_kano
 
@@ -95,6 +95,7 @@ class DerivedKano(Result):
         raise OptionError("derived Kano categories have no picture of their own; plot the result of assess_asymmetry.")
 
 
+@speak_language
 def classify_kano(
     answers: Responses | pd.DataFrame,
     *,

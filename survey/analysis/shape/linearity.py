@@ -14,7 +14,7 @@ from survey.analysis.shape.linearity_tables import Fits, compare_models, curve_t
 from survey.errors import OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.scores import Scores
 from survey.stats.shape.boosted import load_shap
 
@@ -82,6 +82,7 @@ class Linearity(Result):
         return plot_curves(curves, ax=ax, labels=names, language=language)
 
 
+@speak_language
 def assess_linearity(
     scores: Scores | Responses | pd.DataFrame,
     *,
@@ -93,6 +94,7 @@ def assess_linearity(
     margin: float = 0.02,
     weights: str | Sequence[float] | pd.Series | np.ndarray | None = None,
     missing: MissingMode = "listwise",
+    shapley: bool = True,
     confidence: float = 0.95,
     seed: int | None = None,
     language: str | None = None,
@@ -122,6 +124,8 @@ def assess_linearity(
         For a plain frame: a column name, or one weight a row. Scores and responses bring their own.
     missing
         As in `rank_drivers`; contact indicators enter every model.
+    shapley
+        Whether to share out what the trees predict among the drivers, by the package shap.
     confidence
         Coverage of the intervals.
     seed
@@ -175,8 +179,8 @@ def assess_linearity(
         table=table,
         n=len(data.rows),
         method=_describe(data, n_folds, n_repeats, used),
-        notes=(*data.notes, _verdict_note(table, verdict, margin), *_notes(fits)),
-        drivers=driver_table(fits),
+        notes=(*data.notes, _verdict_note(table, verdict, margin), *_notes(fits, shapley)),
+        drivers=driver_table(fits, shapley),
         curves=curve_table(fits, confidence),
         verdict=verdict,
         margin=margin,
@@ -209,13 +213,13 @@ def _describe(data: DriverInput, n_folds: int, n_repeats: int, seed: int) -> Not
     return Note(f"linearity_{data.missing}_{weighted}", **values)
 
 
-def _notes(fits: Fits) -> list[Note]:
+def _notes(fits: Fits, shapley: bool) -> list[Note]:
     notes = []
     straight = [label for label, knots in zip(fits.data.labels, fits.design.knots, strict=True) if not len(knots)]
     if straight:
         notes.append(Note("linearity_two_values", drivers=", ".join(straight)))
     if fits.curves is None:
         notes.append(Note("linearity_no_curves"))
-    if load_shap() is None:
+    if shapley and load_shap() is None:
         notes.append(Note("linearity_no_shap"))
     return notes

@@ -127,7 +127,7 @@ def judge_gain(gain: float, low: float, high: float, margin: float) -> str:
     return "no_gain" if high < margin else "undecided"
 
 
-def driver_table(fits: Fits) -> pd.DataFrame:
+def driver_table(fits: Fits, shapley: bool) -> pd.DataFrame:
     """Return a row per driver: test of its bend, LMG share, share of the boosted model's Shapley values."""
     data, k = fits.data, len(fits.data.drivers)
     tests = [None if fits.curves is None else bend_test(fits.curves, terms) for terms in fits.design.terms]
@@ -136,7 +136,7 @@ def driver_table(fits: Fits) -> pd.DataFrame:
     known = np.isfinite(p_values)
     if known.any():
         adjusted[known] = adjust_p_values(p_values[known], "holm")
-    values = shapley_values(fits.booster, data.rows[:, 1:])
+    values = shapley_values(fits.booster, data.rows[:, 1:]) if shapley else None
     shares = np.full(k, np.nan) if values is None else importance_shares(values[:, :k], fits.weights)
     importance = _lmg(data)
     return pd.DataFrame(

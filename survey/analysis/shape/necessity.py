@@ -22,7 +22,7 @@ from survey.analysis.shape.necessity_tables import (
 from survey.errors import OptionError, check_option
 from survey.notes import Note
 from survey.responses import Responses
-from survey.result import Result
+from survey.result import Result, speak_language
 from survey.scores import Scores
 from survey.stats.shape.ceilings import Ceiling
 from survey.stats.shape.corners import Corner
@@ -101,6 +101,7 @@ class Necessity(Result):
         return plot_necessity(rows_of(self.points), rows_of(self.peers), lines, ax=ax, labels=names, language=language)
 
 
+@speak_language
 def assess_necessity(
     scores: Scores | Responses | pd.DataFrame,
     *,

@@ -37,7 +37,7 @@ class _Place:
         self.mistakes.append(Mistake(self.file, self.line, self.item, "error", rule, message, advice))
 
 
-def read_structure(tree: Any, file: str) -> tuple[Branch | None, list[Mistake]]:
+def read_structure(tree: Any, file: str, spec: Spec = QUESTIONNAIRE) -> tuple[Branch | None, list[Mistake]]:
     """Return what is sound of a YAML tree (None if nothing is), and a mistake for every part that is not.
 
     Parameters
@@ -46,9 +46,11 @@ def read_structure(tree: Any, file: str) -> tuple[Branch | None, list[Mistake]]:
         Whatever the YAML file held.
     file
         The name for the messages.
+    spec
+        What the file should hold.
     """
     place = _Place(file)
-    sound = _read(QUESTIONNAIRE, tree, place)
+    sound = _read(spec, tree, place)
     return (sound if isinstance(sound, Branch) else None), place.mistakes
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from survey.report.document import Block, Group, List, Point, Prose, Section
 from survey.report.sections.evidence import build_evidence
-from survey.report.sections.rules import find_first, is_firm, weakest_items
+from survey.report.sections.rules import find_first, is_all_noise, is_firm, weakest_items
 from survey.report.tables import build_table, read_rows, words
 from survey.report.writer import Writer
 
@@ -15,6 +15,8 @@ from survey.report.writer import Writer
 def build_actions(writer: Writer) -> Section:
     """Build the part with the points to check."""
     heading = writer.say("actions.heading")
+    if is_all_noise(writer.study.drivers):
+        return Section("actions", heading, (Prose(writer.say("answer.first_noise", outcome=writer.outcome)),))
     found = find_first(writer.study.priorities)
     if found.empty:
         first = writer.study.priorities.table["driver"].iloc[0]

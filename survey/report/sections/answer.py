@@ -6,7 +6,7 @@ from typing import Any
 
 from survey.report.document import List, Point, Section, Tile, Tiles
 from survey.report.sections.indicator_texts import IndicatorWriter
-from survey.report.sections.rules import find_first, is_firm, judge_order
+from survey.report.sections.rules import find_first, is_all_noise, is_firm, judge_order
 from survey.report.tables import read_rows
 from survey.report.writer import Writer
 
@@ -27,6 +27,14 @@ def say_importance(writer: Writer) -> str:
     drivers = writer.study.drivers
     rows = read_rows(drivers.table.head(2))
     first = writer.construct(rows[0].driver)
+    if is_all_noise(drivers):
+        return writer.say(
+            "answer.noise",
+            count=len(drivers.table),
+            labels=writer.quote(first),
+            outcome=writer.outcome,
+            r2=writer.numbers.decimal(drivers.r2),
+        )
     if len(rows) < 2:
         return writer.say(
             "answer.ahead_alone", first=first, outcome=writer.outcome, r2=writer.numbers.decimal(drivers.r2)
@@ -70,11 +78,15 @@ def say_satisfaction(writer: Writer) -> str:
 def say_first(writer: Writer) -> str:
     """Say which driver is important and rated lower than the others."""
     priorities = writer.study.priorities
+    if is_all_noise(writer.study.drivers):
+        return writer.say("answer.first_noise", outcome=writer.outcome)
     found = find_first(priorities)
     if found.empty:
         row: Any = read_rows(priorities.table)[0]
         which = "none" if len(priorities.table) > 1 else "alone"
-        return writer.say(f"answer.first_{which}", label=writer.construct(row.driver), performance=writer.performance(row))
+        return writer.say(
+            f"answer.first_{which}", label=writer.construct(row.driver), performance=writer.performance(row)
+        )
     row = read_rows(found)[0]
     values = {
         "label": writer.construct(row.driver),

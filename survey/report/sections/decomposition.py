@@ -48,7 +48,10 @@ def say_parts(writer: Writer, found: Decomposition) -> str:
 
 
 def say_largest(writer: Writer, found: Decomposition) -> str:
-    """Say which aspect's ratings go with the largest part, if its interval excludes 0."""
+    """Say which aspect's ratings go with the largest part, if its interval excludes 0 as the whole's does."""
+    whole = read_rows(found.totals[found.totals["component"] == WHOLE])[0]
+    if not excludes_zero(whole.conf_low, whole.conf_high):
+        return ""
     rows = _explained(found)
     firm = [row for row in read_rows(rows) if excludes_zero(row.conf_low, row.conf_high)]
     if not firm:

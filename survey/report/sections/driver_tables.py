@@ -42,6 +42,7 @@ def build_regression(writer: Writer) -> Table:
         figures(writer.say("drivers.correlation"), [numbers.decimal(row.correlation) for row in rows]),
         figures(writer.say("drivers.vif"), [numbers.decimal(row.vif) for row in rows]),
         note=writer.say("drivers.regression_note", outcome=writer.outcome),
+        folded=True,
     )
 
 

@@ -15,6 +15,7 @@ from survey.report.sections.rules import (
     excludes_zero,
     has_intervals,
     is_small_base,
+    name_noise,
     only_open_pairs_swap,
     order_by,
     small_base,
@@ -88,7 +89,8 @@ def _figure(writer: Writer) -> Block:
         )
         for name, row in zip(frame["driver"], read_rows(table), strict=True)
     ]
-    caption = writer.say("drivers.figure")
+    lettered = "letters" in table and table["letters"].astype(bool).any()
+    caption = writer.say("drivers.figure_letters" if lettered else "drivers.figure")
     axis = {"importance": writer.say("drivers.share_axis")}
     return draw_figure(writer, plot_importance, frame, caption=caption, alt=describe_rows(writer, rows), labels=axis)
 
@@ -112,6 +114,9 @@ def _flags(writer: Writer) -> list[Block]:
         if flag in odd
     ]
     inflated = [writer.construct(row.driver) for row in rows if "high_vif" in str(row.flag).split()]
+    noise = [writer.construct(name) for name in name_noise(writer.study.drivers)]
+    if noise:
+        points.append(Point(writer.say("drivers.noise", count=len(noise), labels=writer.join(noise))))
     if inflated:
         limit = writer.numbers.decimal(HIGH_VIF, 0)
         points.append(Point(writer.say("drivers.vif_high", labels=writer.join(inflated), limit=limit)))
@@ -173,7 +178,9 @@ def _pairs_table(writer: Writer, rows: list[Any]) -> Table:
             writer.say("drivers.interval", level=writer.level(drivers.confidence)),
             [numbers.decimal_range(100 * row.conf_low, 100 * row.conf_high, 1) for row in rows],
         ),
-        words(writer.say("drivers.pair_alone"), [writer.say(f"drivers.pair_{verdict}_verdict") for verdict in verdicts]),
+        words(
+            writer.say("drivers.pair_alone"), [writer.say(f"drivers.pair_{verdict}_verdict") for verdict in verdicts]
+        ),
         folded=True,
     )
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from survey.notes import Note
 from survey.report.writer import Writer
+
+if TYPE_CHECKING:
+    from survey.analysis.comments.comments import CodedComments
+
+# Indicators that notes call by their id.
+INDICATORS = ("csat", "recommend", "effort")
 
 
 def name_grouping(writer: Writer, by: str) -> str:
@@ -43,7 +51,10 @@ def _labels(writer: Writer) -> dict[str, str]:
             known |= {label.in_language(tag): writer.answer(item.id, code) for tag in languages}
     for name, construct in questionnaire.constructs.items():
         known |= {construct.label.in_language(tag): writer.construct(name) for tag in languages}
-    return known
+    coded = cast("CodedComments | None", writer.study.depth.get("comments"))
+    if coded is not None:
+        known |= {name: code.label.in_language(writer.language) for name, code in coded.codebook.codes.items()}
+    return known | {name: writer.say(f"indicators.{name}") for name in INDICATORS}
 
 
 def _name(writer: Writer, known: dict[str, str], text: str) -> str:

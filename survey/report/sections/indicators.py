@@ -25,7 +25,7 @@ def build_indicators(writer: Writer) -> Section:
         return Section("indicators", heading, (Prose(writer.say("indicators.none")),))
     sentences = [*(texts.sentence(row) for row in texts.rows.values()), *say_after_sales(writer)]
     points = List(tuple(map(Point, sentences)))
-    blocks = [*_shares(writer, texts), *_groups(writer), points, _table(writer, texts)]
+    blocks = [points, *_shares(writer, texts), *_groups(writer), _table(writer, texts)]
     return Section("indicators", heading, tuple(blocks))
 
 
@@ -96,4 +96,5 @@ def _table(writer: Writer, texts: IndicatorWriter) -> Block:
             writer.say("indicators.estimator"),
             [writer.capital(writer.term("estimator", row.estimator)) for row in rows],
         ),
+        folded=True,
     )

@@ -98,6 +98,6 @@ def _bends(writer: Writer, linearity: Linearity) -> Table:
         figures(writer.say("linearity.p_adjusted"), [numbers.p_value(row.p_adjusted) for row in rows]),
         figures(writer.say("linearity.share_line"), [numbers.percent(row.importance_share) for row in rows]),
         figures(writer.say("linearity.share_trees"), [numbers.percent(row.shap_share) for row in rows]),
-        note=writer.say("linearity.bends_note"),
+        note=writer.say("linearity.bends_note") if linearity.drivers["shap_share"].notna().any() else "",
         folded=True,
     )

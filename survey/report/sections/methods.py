@@ -77,9 +77,7 @@ def _analyses(writer: Writer) -> Block:
         words(writer.say("methods.analysis"), [writer.say(f"methods.{name}") for name in results]),
         words(writer.say("methods.method"), [name_note(writer, result.method) for result in results.values()]),
         figures(writer.say("methods.n"), [writer.numbers.count(result.n) for result in results.values()]),
-        words(
-            writer.say("methods.weights"), ["" if name in WITHOUT_WEIGHTS else weighted for name in results]
-        ),
+        words(writer.say("methods.weights"), ["" if name in WITHOUT_WEIGHTS else weighted for name in results]),
         figures(writer.say("methods.resamples"), [writer.numbers.count(n) if n else "" for n in boots]),
     )
 
@@ -94,9 +92,15 @@ def _notes(writer: Writer) -> list[Block]:
             known += [] if label in known else [label]
     if not owners:
         return []
-    join = writer.say("list.clause").join
-    points = tuple(Point(writer.say("unit.labelled", label=join(names), text=text)) for text, names in owners.items())
-    return [Group(writer.say("methods.notes"), (List(points),))]
+    join = writer.say("list.separator").join
+    return [
+        build_table(
+            writer.say("methods.notes"),
+            words(writer.say("methods.analysis"), map(join, owners.values())),
+            words(writer.say("methods.note"), owners),
+            folded=True,
+        )
+    ]
 
 
 def _questionnaire(writer: Writer) -> list[Block]:

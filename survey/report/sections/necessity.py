@@ -60,7 +60,8 @@ def say_verdict(writer: Writer, necessity: Necessity, found: pd.DataFrame) -> st
     if found.empty:
         return writer.say("necessity.none", outcome=writer.outcome, least=writer.numbers.decimal(LEAST_EMPTY, 1))
     return writer.paragraph(
-        writer.say("necessity.found", count=len(found), outcome=writer.outcome), writer.say("necessity.care", count=len(_largest_first(necessity)))
+        writer.say("necessity.found", count=len(found), outcome=writer.outcome),
+        writer.say("necessity.care", count=len(_largest_first(necessity))),
     )
 
 

@@ -8,6 +8,7 @@ from survey.report.sections.rules import (
     MODEST_RELIABILITY,
     find_first,
     has_intervals,
+    is_all_noise,
     is_firm,
     judge_reliability,
     pick_headlines,
@@ -18,16 +19,18 @@ from survey.report.writer import Writer
 
 def build_next_steps(writer: Writer) -> Section:
     """Build the part on what comes next."""
+    points = not is_all_noise(writer.study.drivers) and len(find_first(writer.study.priorities))
     texts = [
-        writer.say("next.check"),
+        *([writer.say("next.check")] if points else []),
         writer.say("next.trial"),
         *say_more_answers(writer),
         *say_better_questions(writer),
         *say_unasked(writer),
         writer.say("next.again" if "waves" in writer.study.depth else "next.second"),
     ]
-    points = List(tuple(Point(text) for text in texts))
-    return Section("next", writer.say("next.heading"), (Prose(writer.say("next.intro")), points))
+    return Section(
+        "next", writer.say("next.heading"), (Prose(writer.say("next.intro")), List(tuple(map(Point, texts))))
+    )
 
 
 def say_more_answers(writer: Writer) -> list[str]:

@@ -95,6 +95,19 @@ def only_open_pairs_swap(drivers: Drivers, first: list[str], second: list[str]) 
     return all(is_resolved(drivers, one, other) is False for one, other in swapped)
 
 
+def name_noise(drivers: Drivers) -> list[str]:
+    """Return the drivers whose importance answers given at random could have; none where that was not looked into."""
+    table = drivers.table
+    if "above_noise" not in table or table["noise_limit"].isna().any():
+        return []
+    return table.loc[~table["above_noise"].astype(bool), "driver"].tolist()
+
+
+def is_all_noise(drivers: Drivers) -> bool:
+    """Whether no driver has more importance than answers given at random could have."""
+    return len(name_noise(drivers)) == len(drivers.table)
+
+
 def has_intervals(drivers: Drivers) -> bool:
     """Whether the shares have intervals."""
     return bool(drivers.table["conf_low"].notna().any())

@@ -164,6 +164,7 @@ def _scorecard(writer: Writer, card: Scorecard) -> Group:
         figures(writer.say("service.top"), [numbers.percent(row.top_tenth) for row in rows]),
         figures(writer.say("service.bottom"), [numbers.percent(row.bottom_tenth) for row in rows]),
         note=writer.say("service.card_note"),
+        folded=True,
     )
     return Group(
         writer.say("service.card", measure=measure),

@@ -35,6 +35,7 @@ def build_screening_group(writer: Writer, screening: RatingScreening) -> Group:
                 figures(writer.say("service.ratings"), [numbers.count(row.count) for row in rows]),
                 figures(writer.say("service.share"), shares),
                 note=writer.say("service.screens_note"),
+                folded=True,
             ),
         ),
     )
@@ -48,7 +49,8 @@ def say_doubtful(writer: Writer, screening: RatingScreening) -> str:
     if not count or "without_suspicious" not in shares:
         return told
     with_all, without = (writer.numbers.percent(shares[name], 1) for name in ("all", "without_suspicious"))
-    return writer.paragraph(told, writer.say("service.with_without", all=with_all, without=without))
+    total = writer.numbers.count(screening.n)
+    return writer.paragraph(told, writer.say("service.with_without", all=with_all, without=without, total=total))
 
 
 # -- what goes with satisfaction -------------------------------------------------------------------------------------
@@ -76,6 +78,7 @@ def build_relations_group(writer: Writer, relations: ServiceRelations) -> Group:
         ),
         figures(writer.say("service.n"), [numbers.count(row.n) for row in rows]),
         note=writer.say("service.relations_note"),
+        folded=True,
     )
     caption = writer.say("service.relations_figure")
     figure = draw_figure(writer, plot_relations, relations.table, caption=caption, alt=alt)

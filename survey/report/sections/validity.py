@@ -50,9 +50,7 @@ def say_base(writer: Writer, validity: Validity) -> str:
     if validity.n >= total and not few:
         return ""
     numbers = writer.numbers
-    return writer.say(
-        f"validity.base{'_few' if few else ''}", n=numbers.count(validity.n), total=numbers.count(total)
-    )
+    return writer.say(f"validity.base{'_few' if few else ''}", n=numbers.count(validity.n), total=numbers.count(total))
 
 
 def judge_apartness(row: Any) -> Apartness:

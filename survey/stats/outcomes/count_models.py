@@ -14,6 +14,7 @@ from survey.stats.outcomes.count_likelihood import CountRows, find_dispersion
 from survey.stats.outcomes.sandwich import Weighting, scale_weights, take_sandwich
 from survey.stats.outcomes.separation import RUNAWAY_LOGIT, SeparationError
 from survey.stats.pseudo_r2 import cox_snell, mcfadden, nagelkerke
+from survey.stats.sample_design import SampleDesign
 
 Floats = NDArray[np.float64]
 
@@ -84,6 +85,7 @@ def fit_poisson(
     *,
     weighting: Weighting = "frequency",
     robust: bool = True,
+    design: SampleDesign | None = None,
 ) -> CountFit:
     """Fit the log of an expected count on the drivers; standard errors hold whatever the counts' variance.
 
@@ -97,6 +99,8 @@ def fit_poisson(
         As in `fit_logistic`.
     robust
         Whether standard errors are those of a sandwich (the default) or take the variance to be the mean.
+    design
+        As in `fit_logistic`.
 
     Returns
     -------
@@ -125,17 +129,17 @@ def fit_poisson(
     >>> np.exp(fit.coefficients).round(6)
     array([2., 3.])
     """
-    design = check_counts(outcome, drivers, weights)
-    rows = _take_rows(design, weighting)
+    checked = check_counts(outcome, drivers, weights)
+    rows = _take_rows(checked, weighting)
     peak = _climb_counts(rows, 0.0)
     information = peak.information
     covariance = (
-        take_sandwich(information, rows.scores(peak.parameters, 0.0), rows.weights, weighting)
-        if robust or weighting == "probability"
+        take_sandwich(information, rows.scores(peak.parameters, 0.0), rows.weights, weighting, design)
+        if robust or weighting == "probability" or design is not None
         else np.asarray(np.linalg.inv(information), dtype=np.float64)
     )
     null = np.full(len(rows.counts), np.log(rows.weights @ rows.counts / np.sum(rows.weights)))
-    return _pack(design, rows, peak, covariance, null_value=rows.value(null, 0.0), dispersion=(0.0, float("nan")))
+    return _pack(checked, rows, peak, covariance, null_value=rows.value(null, 0.0), dispersion=(0.0, float("nan")))
 
 
 def fit_negative_binomial(
@@ -144,12 +148,13 @@ def fit_negative_binomial(
     weights: ArrayLike | None = None,
     *,
     weighting: Weighting = "frequency",
+    design: SampleDesign | None = None,
 ) -> CountFit:
     """Fit counts that vary more than Poisson's, with variance mu + alpha mu² (NB2), by maximum likelihood.
 
     Parameters
     ----------
-    outcome, drivers, weights, weighting
+    outcome, drivers, weights, weighting, design
         As in `fit_poisson`.
 
     Returns
@@ -167,8 +172,8 @@ def fit_negative_binomial(
     -----
     The coefficients are found by Newton's method for every alpha, and alpha by a root of the profile score. Standard
     errors of coefficients: from the expected information at the alpha found, which is uncorrelated with them; with
-    probability weights a sandwich, alpha held. Where the counts vary no more than Poisson's, alpha is 0 and the model
-    is Poisson's, without its robust standard errors.
+    probability weights or a design a sandwich, alpha held. Where the counts vary no more than Poisson's, alpha is 0 and
+    the model is Poisson's, without its robust standard errors.
 
     References
     ----------
@@ -181,19 +186,19 @@ def fit_negative_binomial(
     >>> np.exp(fit.coefficients).round(6), bool(fit.dispersion > 0.5)
     (array([4., 2.]), True)
     """
-    design = check_counts(outcome, drivers, weights)
-    rows = _take_rows(design, weighting)
+    checked = check_counts(outcome, drivers, weights)
+    rows = _take_rows(checked, weighting)
     alpha, alpha_error, peak = find_dispersion(rows, _climb_counts(rows, 0.0))
     information = rows.expected_information(peak.parameters, alpha)
     covariance = (
-        take_sandwich(peak.information, rows.scores(peak.parameters, alpha), rows.weights, weighting)
-        if weighting == "probability"
+        take_sandwich(peak.information, rows.scores(peak.parameters, alpha), rows.weights, weighting, design)
+        if weighting == "probability" or design is not None
         else np.asarray(np.linalg.inv(information), dtype=np.float64)
     )
     alone = CountRows(rows.counts, np.ones((len(rows.counts), 1)), rows.weights)
     null_alpha, _, null_peak = find_dispersion(alone, _climb_counts(alone, 0.0))
     null = alone.value(alone.drivers @ null_peak.parameters, null_alpha)
-    return _pack(design, rows, peak, covariance, null_value=null, dispersion=(alpha, alpha_error))
+    return _pack(checked, rows, peak, covariance, null_value=null, dispersion=(alpha, alpha_error))
 
 
 def check_counts(outcome: ArrayLike, drivers: ArrayLike, weights: ArrayLike | None) -> Design:

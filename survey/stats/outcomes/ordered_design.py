@@ -10,11 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 from survey.errors import DataError
 from survey.stats.design import Design, check_design
 from survey.stats.newton import Peak, climb
-from survey.stats.outcomes.ordered_likelihood import OrderedRows, sort_rows
+from survey.stats.outcomes.ordered_likelihood import OrderedRows, order_places
 from survey.stats.outcomes.sandwich import Weighting, scale_weights
 from survey.stats.outcomes.separation import RUNAWAY_LOGIT, refuse_separation
 
 Floats = NDArray[np.float64]
+Positions = NDArray[np.intp]
 
 #: From so many rows on every answer the search begins at the maximum of every tenth row.
 MANY, TENTH = 200, 10
@@ -36,12 +37,22 @@ class OrderedDesign:
         The answers found, in order.
     weighting
         What weights are.
+    order
+        Which row of `design` each of `rows` is.
     """
 
     design: Design
     rows: OrderedRows
     categories: Floats
     weighting: Weighting
+    order: Positions
+
+    def scores(self, parameters: Floats) -> Floats:
+        """Return the weighted gradient of every row, in the order of `design`."""
+        sorted_scores = self.rows.scores(parameters)
+        scores = np.empty_like(sorted_scores)
+        scores[self.order] = sorted_scores
+        return scores
 
 
 def order_answers(
@@ -64,7 +75,9 @@ def order_answers(
     categories, place = np.unique(design.outcome, return_inverse=True)
     if len(categories) == 1:
         raise DataError(f"The outcome is {categories[0]:g} in every row: there is nothing to explain.")
-    return OrderedDesign(design, sort_rows(place.reshape(-1), design.drivers, w), categories, weighting)
+    order = order_places(place.reshape(-1))
+    rows = OrderedRows(place.reshape(-1)[order], design.drivers[order], w[order])
+    return OrderedDesign(design, rows, categories, weighting, order)
 
 
 def find_peak(rows: OrderedRows, start: Floats | None = None) -> Peak:

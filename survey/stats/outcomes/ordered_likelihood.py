@@ -15,7 +15,7 @@ from survey.stats.outcomes.cross_products import weigh_products
 Floats = NDArray[np.float64]
 Positions = NDArray[np.intp]
 
-__all__ = ["OrderedRows", "sort_rows"]
+__all__ = ["OrderedRows", "order_places", "sort_rows"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,5 +186,11 @@ def sort_rows(place: Positions, drivers: Floats, weights: Floats) -> OrderedRows
     weights
         Shape (n,).
     """
-    order = np.argsort(place.astype(np.int16) if np.max(place) < np.iinfo(np.int16).max else place, kind="stable")
+    order = order_places(place)
     return OrderedRows(place[order], drivers[order], weights[order])
+
+
+def order_places(place: Positions) -> Positions:
+    """Return the order that sorts rows by their answers, rows of one answer as they were."""
+    small = place.astype(np.int16) if np.max(place) < np.iinfo(np.int16).max else place
+    return np.asarray(np.argsort(small, kind="stable"), dtype=np.intp)

@@ -16,6 +16,7 @@ from survey.stats.outcomes.partial_likelihood import PartialRows, pair_cuts
 from survey.stats.outcomes.sandwich import Weighting, scale_weights, take_sandwich
 from survey.stats.outcomes.separation import RUNAWAY_LOGIT, SeparationError, find_separating
 from survey.stats.pseudo_r2 import cox_snell, mcfadden, nagelkerke
+from survey.stats.sample_design import SampleDesign
 
 Floats = NDArray[np.float64]
 
@@ -98,6 +99,7 @@ def fit_partial_odds(
     weights: ArrayLike | None = None,
     *,
     weighting: Weighting = "frequency",
+    design: SampleDesign | None = None,
 ) -> PartialOddsFit:
     """Fit ordered answers with slopes of their own, cut by cut, for chosen drivers.
 
@@ -112,7 +114,7 @@ def fit_partial_odds(
         Shape (n, k), none missing.
     free
         Positions of the drivers with slopes of their own, at least one.
-    weights, weighting
+    weights, weighting, design
         As in `fit_proportional_odds`.
 
     Returns
@@ -146,26 +148,26 @@ def fit_partial_odds(
     >>> fit.slopes.shape, fit.df, bool(fit.log_likelihood > fit.proportional.log_likelihood)
     ((2, 2), 1, True)
     """
-    design = check_design(outcome, drivers, weights)
-    w = scale_weights(design.weights, weighting)
-    order = _check_free(free, design.drivers.shape[1])
-    proportional = fit_proportional_odds(design.outcome, design.drivers, w, weighting=weighting)
-    categories, place = np.unique(design.outcome, return_inverse=True)
+    checked = check_design(outcome, drivers, weights)
+    w = scale_weights(checked.weights, weighting)
+    order = _check_free(free, checked.drivers.shape[1])
+    proportional = fit_proportional_odds(checked.outcome, checked.drivers, w, weighting=weighting)
+    categories, place = np.unique(checked.outcome, return_inverse=True)
     cuts = len(categories) - 1
     if cuts < 2:
         raise DataError("With two answers there is one cut, and every slope is its own: fit a logistic regression.")
-    rows = pair_cuts(place.reshape(-1), design.drivers, w, order)
+    rows = pair_cuts(place.reshape(-1), checked.drivers, w, order)
     slopes = proportional.coefficients
     start = np.concatenate([proportional.thresholds, slopes[order[0]], np.repeat(slopes[order[1]], cuts)])
     peak = climb(start, rows.likelihood())
     if not peak.converged or np.max(np.abs(peak.parameters[cuts:])) > RUNAWAY_LOGIT:
         _refuse(rows, order)
     covariance = (
-        take_sandwich(peak.information, rows.scores(peak.parameters), w, weighting)
-        if weighting == "probability"
+        take_sandwich(peak.information, rows.scores(peak.parameters), w, weighting, design)
+        if weighting == "probability" or design is not None
         else np.asarray(np.linalg.inv(peak.information), dtype=np.float64)
     )
-    return _pack(design, categories, order, peak, covariance, proportional, float(np.sum(w)), weighting)
+    return _pack(checked, categories, order, peak, covariance, proportional, float(np.sum(w)), weighting)
 
 
 def _check_free(free: Sequence[int], k: int) -> tuple[list[int], list[int]]:

@@ -7,7 +7,9 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.errors import check_option
+from survey.errors import DataError, check_option
+from survey.stats.linearisation import linearised_covariance
+from survey.stats.sample_design import SampleDesign
 
 Floats = NDArray[np.float64]
 Weighting = Literal["frequency", "probability"]
@@ -34,7 +36,9 @@ def scale_weights(weights: Floats, weighting: str) -> Floats:
     return weights * (len(weights) / np.sum(weights)) if weighting == "probability" else weights
 
 
-def take_sandwich(information: Floats, scores: Floats, weights: Floats, weighting: str) -> Floats:
+def take_sandwich(
+    information: Floats, scores: Floats, weights: Floats, weighting: str, design: SampleDesign | None = None
+) -> Floats:
     """Return the covariance that holds where the likelihood is not the one that made the answers.
 
     Parameters
@@ -47,11 +51,19 @@ def take_sandwich(information: Floats, scores: Floats, weights: Floats, weightin
         As the likelihood took them, shape (n,).
     weighting
         "frequency": a row of weight 3 is three independent rows; "probability": it is one row.
+    design
+        Clusters and strata of the rows: the scores then vary between the clusters of a stratum, and the weights are
+        those of one row each.
 
     Returns
     -------
     ndarray
         Shape (p, p).
+
+    Raises
+    ------
+    DataError
+        The design is of another number of rows.
 
     Notes
     -----
@@ -69,6 +81,10 @@ def take_sandwich(information: Floats, scores: Floats, weights: Floats, weightin
     array([[1.]])
     """
     bread = np.linalg.inv(information)
+    if design is not None:
+        if len(design.cluster) != len(scores):
+            raise DataError(f"A design of {len(design.cluster)} rows does not fit a model of {len(scores)}.")
+        return np.asarray(bread @ linearised_covariance(scores, design) @ bread)
     left = scores / weights[:, None] if weighting == "frequency" else scores
     n = float(np.sum(weights)) if weighting == "frequency" else len(weights)
     return np.asarray(bread @ (left.T @ scores) @ bread * (n / (n - 1)))

@@ -322,3 +322,41 @@ def test_the_test_of_slopes_can_be_left_out(answers):
     pd.testing.assert_frame_equal(tested.table, plain.table)
     with pytest.raises(OptionError, match="test_slopes=True"):
         sv.model_outcome(answers, test_slopes=False, free="suggested", **options)
+
+
+def test_clusters_are_not_taken_for_respondents() -> None:
+    """Everybody twice: rows as clusters halve the variance, persons as clusters do not."""
+    rng = np.random.default_rng(5)
+    frame = pd.DataFrame(rng.normal(size=(300, 2)), columns=["speed", "price"])
+    frame["rating"] = frame["speed"] + rng.normal(size=300)
+    twice = pd.concat([frame, frame]).assign(person=[*range(300)] * 2).reset_index(drop=True)
+    once = sv.model_outcome(frame.assign(person=range(300)), outcome="rating", clusters="person", importance=False)
+    person = sv.model_outcome(twice, outcome="rating", clusters="person", importance=False)
+    rows = sv.model_outcome(twice.drop(columns="person"), outcome="rating", importance=False)
+    assert person.table["driver"].tolist() == ["speed", "price"]
+    np.testing.assert_allclose(person.table["std_error"], once.table["std_error"], rtol=1e-10)
+    assert set(person.table["df"]) == {300 - 1 - 2}
+    np.testing.assert_allclose(rows.table["std_error"] * np.sqrt(2), person.table["std_error"], rtol=0.02)
+    assert "outcome_design" in {note.code for note in person.notes} and "HC3" not in person.method
+    counts = {"count": rng.poisson(2, size=600)}
+    for model in ("poisson", "negative_binomial"):
+        given = twice.assign(**counts)[["count", "speed", "price", "person"]]
+        clustered = sv.model_outcome(
+            given, outcome="count", kind="count", count_model=model, clusters="person", importance=False
+        )
+        assert clustered.table["std_error"].gt(0).all()
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "said"),
+    [
+        ({"n_boot": 10}, OptionError, "without n_boot"),
+        ({"weighting": "frequency"}, OptionError, "probability weights"),
+        ({"drivers": ["a", "b"]}, DataError, "3 clusters in 1 strata leave no degrees of freedom"),
+    ],
+)
+def test_designs_that_cannot_be_say_why(options, error, said) -> None:
+    rng = np.random.default_rng(6)
+    frame = pd.DataFrame(rng.normal(size=(60, 3)), columns=["y", "a", "b"]).assign(shop=[*range(3)] * 20)
+    with pytest.raises(error, match=said):
+        sv.model_outcome(frame, outcome="y", clusters="shop", importance=False, **options)

@@ -311,9 +311,9 @@ def test_a_level_that_nobody_falls_short_of_is_no_level(writer, depth):
 def test_what_if_speaks_of_respondents_and_promises_nothing(writer, depth):
     found = list(texts(change.build_change(writer()).blocks))
     assert found[0] == (
-        "For 5 points more on each aspect alone, Service goes with the largest difference (+2.0), ahead of Quality (+1.1), and "
-        "the order of the two is resolved. Respondents who score 5 points higher on Service, all else equal, would be "
-        "expected to differ in Satisfaction by +2.0 points (95% interval 1.5–2.5): 70.0 instead of 68.0 on average."
+        "For 5 points more on each aspect alone, Service goes with the largest difference (+2.0), ahead of Quality "
+        "(+1.1), and the order of the two is resolved. Respondents who score 5 points higher on Service, all else equal, "
+        "would be expected to differ in Satisfaction by +2.0 points (95% interval 1.5–2.5): 70.0 instead of 68.0 on average."
     )
     assert "not a promise" in found[1]
     assert "不是承诺" in list(texts(change.build_change(writer("zh")).blocks))[1]
@@ -448,8 +448,8 @@ def test_a_point_to_check_rests_on_every_analysis(writer):
 
 def test_a_difference_says_who_it_is_averaged_over(writer, depth):
     assert evidence.say_expected(writer(), "price") == (
-        "If those who were asked about it (70% of the respondents) rate it 5 points higher, all else equal, the average "
-        "Satisfaction of all respondents would be expected to differ by −0.2 points (−0.7 to 0.3)."
+        "If those who were asked about it (70% of the respondents) rate it 5 points higher, all else equal, the "
+        "average Satisfaction of all respondents would be expected to differ by −0.2 points (−0.7 to 0.3)."
     )
     depth["change"].alternatives["asked_share"] = [0.7, 1.0, 1.0]
     assert "Service can only differ for those who were asked about it" in change.say_largest(writer(), depth["change"])

@@ -108,6 +108,21 @@ def test_nothing_important_and_low_is_said_so(writer_of, drivers_of, driver_rows
     assert text.endswith("the most important aspect is Service, rated 80 of 100.")
 
 
+def test_importance_that_chance_could_have_is_no_finding(writer_of, drivers_of, driver_rows):
+    some = driver_rows.assign(noise_limit=[0.1, 0.1, 0.12], above_noise=[True, True, False])
+    said = list(texts(drivers.build_drivers(writer_of(drivers=drivers_of(some))).blocks))
+    assert any(text.startswith("Price: its importance is no larger than answers given at random") for text in said)
+    none = writer_of(drivers=drivers_of(some.assign(above_noise=False)))
+    assert answer.say_importance(none) == (
+        "None of the 3 aspects has more importance for Satisfaction than answers given at random would have (R² 0.50), "
+        "so there is no order to report."
+    )
+    assert answer.say_first(none).startswith("Nothing to begin with")
+    assert list(texts(actions.build_actions(none).blocks)) == [answer.say_first(none)]
+    unknown = writer_of(drivers=drivers_of(some.assign(noise_limit=NAN, above_noise=False)))
+    assert answer.say_first(unknown).startswith("Service comes first")
+
+
 def test_a_single_aspect_is_set_beside_nothing(writer_of, drivers_of, driver_rows):
     writer = writer_of(drivers=drivers_of(driver_rows.head(1)))
     assert answer.say_first(writer).startswith("Service, the only aspect in the analysis, is rated 55 of 100;")
@@ -259,8 +274,8 @@ def test_an_order_may_be_resolved_for_a_pair_alone(writer_of, drivers_of):
     found.differences["resolved"] = False
     said = list(texts(drivers.build_drivers(writer_of(drivers=found)).blocks))
     assert (
-        "Of 3 pairs, 3 are not resolved in order when all pairs are judged at once. Judged on their own, 2 of these would "
-        "be resolved, since their intervals leave 0 out."
+        "Of 3 pairs, 3 are not resolved in order when all pairs are judged at once. Judged on their own, 2 of these "
+        "would be resolved, since their intervals leave 0 out."
     ) in said
 
 
@@ -317,7 +332,9 @@ def test_the_truth_stands_beside_simulated_estimates(writer_of, study_of):
 
 def test_actions_rest_on_evidence(writer_of):
     found = list(texts(actions.build_actions(writer_of()).blocks))
-    assert found[0].startswith("1 aspect is of more than average importance and rated below the average of the aspects.")
+    assert found[0].startswith(
+        "1 aspect is of more than average importance and rated below the average of the aspects."
+    )
     assert "Evidence: importance 50% (40–60%), performance 55 of 100 (52–58)." in found
     # (5 - 3.5) / 4 = .375 for the reversed question, (3.1 - 1) / 4 = .525
     assert found[3] == ("“One waits long.” Mean 3.50 on a scale from 1 to 5, where high is unfavourable (n = 97).")
@@ -347,6 +364,15 @@ def test_notes_speak_the_language_and_name_constructs(writer_of):
     writer = writer_of("zh")
     assert writer.note(Note("contact_indicators", drivers="service, price")).endswith("指示变量：服务、价格。")
     assert writer.note("as written") == "as written"
+
+
+def test_notes_bring_no_second_quotation_marks_and_no_codes(writer_of):
+    note = Note("cells_small", cells="gender = 2 (男): 6", minimum=20)
+    assert "“您的性别？”：男: 6" in writer_of("zh").note(note)
+    assert "“Your gender?”: Male: 6" in writer_of().note(note)
+    rated = Note("indicator_empty", indicator="csat", item="sat")
+    assert "““" not in writer_of("zh").note(rated)
+    assert "“总体满意。”没有有效回答" in writer_of("zh").note(rated)
 
 
 def test_methods_name_files_seed_and_versions(writer_of):
