@@ -94,8 +94,8 @@ SEGMENTS_TEXTS: dict[str, dict[str, str]] = {
         "zh-CN": "{by}：未检验各组的测量等值性，因为没有题目层面的数据。",
     },
     "gate_skipped": {
-        "en": "Whether the items measure the same in all groups was not checked, as asked.",
-        "zh-CN": "按要求未检验各组的测量等值性。",
+        "en": "Whether the items measure the same in all groups was not checked.",
+        "zh-CN": "未检验各组的测量等值性。",
     },
     "gate_partly_checked": {
         "en": "{by}: measurement was not checked for {constructs} (fewer than three items, or too few complete rows).",

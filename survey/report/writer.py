@@ -121,7 +121,9 @@ class Writer:
     def _name_cell(self, cell: re.Match[str]) -> str:
         if cell[1] not in self.study.questionnaire.items:
             return cell[0]
-        return self.say("unit.labelled", label=self.quote(self.wording(cell[1])), text=self.answer(cell[1], int(cell[2])))
+        return self.say(
+            "unit.labelled", label=self.quote(self.wording(cell[1])), text=self.answer(cell[1], int(cell[2]))
+        )
 
     def _name(self, text: str) -> str:
         first, space, rest = text.partition(" ")

@@ -234,7 +234,7 @@ def test_synonyms_and_antonyms_are_answers_as_given(shop):
     responses = Responses(questionnaire=shop, data=pd.DataFrame(points, columns=ON_SEVEN))
     careless = flag_careless(responses, rules=ScreeningRules(min_synonyms=0.1, min_antonyms=0.1))
     assert "over 37 pairs" in careless.table.set_index("sign").loc["synonyms", "rule"]
-    assert "above -0.1 over 18 pairs" in careless.table.set_index("sign").loc["antonyms", "rule"]
+    assert "above −0.1 over 18 pairs" in careless.table.set_index("sign").loc["antonyms", "rule"]
     agree = np.array([[name in ("sat2", "pq2") for name in ON_SEVEN]])
     first, second = np.tril_indices(len(ON_SEVEN), -1)
     opposed = agree[0, first] != agree[0, second]

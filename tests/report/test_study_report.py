@@ -63,8 +63,8 @@ LATIN = {
 DATA_TABLES = {"软件", "回答所来自的文件"}
 
 
-# Further analyses whose sentences are read here. Validity and linearity would take most of the time; their sentences are
-# read in `sections`, against numbers one sees.
+# Further analyses whose sentences are read here. Validity and linearity would take most of the time; their sentences
+# are read in `sections`, against numbers one sees.
 DEPTH = (
     "missing",
     "asymmetry",

@@ -136,7 +136,7 @@ def _profile(writer: Writer) -> list[Block]:
     known = frame["item"].isin(frame.loc[frame["target"].notna(), "item"])
     text = writer.say("respondents.profile")
     if known.any():
-        text = writer.paragraph(text, writer.say("respondents.profile_targets"), _say_weights(writer))
+        text = writer.paragraph(writer.say("respondents.profile_targets"), _say_weights(writer), text)
     parts = {"target_figure": frame[known], "profile_figure": frame[~known].drop(columns="target")}
     drawn = [_picture(writer, name, part) for name, part in parts.items() if len(part)]
     return [Prose(text), *drawn, _profile_table(writer, frame, table["count"]), *_sources(writer, items)]

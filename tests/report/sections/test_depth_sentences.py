@@ -65,9 +65,11 @@ def writer(writer_of, depth):
 
 @pytest.fixture(scope="module")
 def sections(makers, depth_makers):
-    """Every section in both languages, drawn once."""
+    """Every section in both languages; what the charts look like is read elsewhere."""
     study = makers["study"](depth={name: make() for name, make in depth_makers.items()})
-    return {language: list(build_sections(Writer(study, language))) for language in ("en", "zh-CN")}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("survey.report.figures.figure_svg", lambda *_, **__: "<svg></svg>")
+        return {language: list(build_sections(Writer(study, language))) for language in ("en", "zh-CN")}
 
 
 # -- the order of the report -----------------------------------------------------------------------------------
@@ -312,8 +314,9 @@ def test_what_if_speaks_of_respondents_and_promises_nothing(writer, depth):
     found = list(texts(change.build_change(writer()).blocks))
     assert found[0] == (
         "For 5 points more on each aspect alone, Service goes with the largest difference (+2.0), ahead of Quality "
-        "(+1.1), and the order of the two is resolved. Respondents who score 5 points higher on Service, all else equal, "
-        "would be expected to differ in Satisfaction by +2.0 points (95% interval 1.5–2.5): 70.0 instead of 68.0 on average."
+        "(+1.1), and the order of the two is resolved. Respondents who score 5 points higher on Service, all else "
+        "equal, would be expected to differ in Satisfaction by +2.0 points (95% interval 1.5–2.5): 70.0 instead of "
+        "68.0 on average."
     )
     assert "not a promise" in found[1]
     assert "不是承诺" in list(texts(change.build_change(writer("zh")).blocks))[1]

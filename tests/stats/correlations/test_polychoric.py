@@ -158,3 +158,9 @@ def test_repair_is_the_nearest_matrix():
         assert np.sum((near - wild) ** 2) > distance - 1e-6
     sound = np.eye(3)
     assert repair_correlation(sound).largest_change == 0
+
+
+def test_items_that_nearly_everybody_answered_alike_are_refused_by_name() -> None:
+    codes = (np.random.default_rng(1).random((40, 2)) < 0.05).astype(float)
+    with pytest.raises(DataError, match="nearly everybody answered alike"):
+        take_ordinal_moments(codes)
