@@ -163,7 +163,8 @@ def split_text(text: str, width: float, size: float, lines: int) -> tuple[str, s
     return text[:cut].rstrip(), text[cut:].lstrip()
 
 
-SENTENCE_END = re.compile(r"(?:[。！？]”?|[.!?][”\"]?(?=\s+[A-Z“\u4e00-\u9fff]))\s*")
+# A mark inside quotation marks ends the sentence only where nothing follows: questions are quoted within sentences.
+SENTENCE_END = re.compile(r"(?:[。！？](?:(?!”)|”(?=\s|$))|[.!?][”\"]?(?=\s+[A-Z“\u4e00-\u9fff]))\s*")
 
 
 def split_sentences(text: str) -> list[str]:
@@ -173,6 +174,8 @@ def split_sentences(text: str) -> list[str]:
     --------
     >>> split_sentences("It is 0.5 (n = 3). Then it ends."), split_sentences("一。二。")
     (['It is 0.5 (n = 3).', 'Then it ends.'], ['一。', '二。'])
+    >>> split_sentences("按“在哪个平台？”、“哪类店铺？”分组。没有差异。")
+    ['按“在哪个平台？”、“哪类店铺？”分组。', '没有差异。']
     """
     parts, start = [], 0
     for found in SENTENCE_END.finditer(text):
