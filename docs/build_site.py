@@ -148,7 +148,8 @@ def list_pages(pages: Path, language: str) -> list[dict[str, list[str]]]:
         found = [path for pattern in patterns for path in match_pages(pages, pattern)]
         new = [path for path in dict.fromkeys(found) if path not in seen]
         seen.update(new)
-        listed.append({title: new})
+        if new:  # without the gallery, which `make site` draws first, its section is left out
+            listed.append({title: new})
     return listed
 
 

@@ -189,9 +189,9 @@ def build_report(
     --------
     >>> import survey as sv
     >>> responses = sv.simulate_responses(sv.load_questionnaire("ecommerce-service"), n=200, seed=1)
-    >>> report = build_report(sv.run_study(responses, n_boot=50), language="zh-CN")
+    >>> report = build_report(sv.run_study(responses, n_boot=50, depth=False), language="zh-CN")
     >>> report
-    Report “网店购物体验调查” (zh-CN), 11 sections
+    Report “网店购物体验调查” (zh-CN), 12 sections
     """
     from survey.report.build import build_document
 

@@ -94,7 +94,7 @@ def test_fonts_are_found_without_importing_their_packages():
 
 def test_a_missing_library_is_named_with_its_extra(clinic, monkeypatch):
     monkeypatch.setitem(sys.modules, "typst", None)
-    with pytest.raises(OptionError, match=r"pip install 'survey-workbench\[paper\]'"):
+    with pytest.raises(OptionError, match=r"pip install 'survey-workbench\[documents\]'"):
         draft(clinic, "en")
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(OptionError, match=r"Word forms need the package docx"):
