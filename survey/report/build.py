@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pandas as pd
@@ -77,14 +79,28 @@ def build_document(writer: Writer, *, title: str | None = None) -> Document:
     banner = None
     if study.responses.simulated:
         banner = Note(writer.say("page.simulated"), "simulated", writer.say("page.simulated_head"))
+    with _without_collector():
+        sections = tuple(build_sections(writer))
     return Document(
         title=title or study.questionnaire.title.in_language(writer.source),
         language=writer.language,
         subtitle=tuple(_subtitle(writer)),
-        sections=tuple(build_sections(writer)),
+        sections=sections,
         banner=banner,
         footer=writer.say("page.footer", version=study.versions.get("survey-workbench", "")).replace("  ", " "),
     )
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Look for no garbage while charts are drawn: they make a million objects, and it takes an eighth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def build_sections(writer: Writer) -> Iterator[Section]:

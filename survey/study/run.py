@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TypedDict
 
+from threadpoolctl import threadpool_limits
+
 from survey.analysis.drivers.driver_input import MissingMode
 from survey.analysis.drivers.drivers import Drivers, rank_drivers
 from survey.analysis.drivers.priorities import Priorities, map_priorities
@@ -108,18 +110,22 @@ def run_study(
         depth=depth if isinstance(depth, bool) else list_names(depth, "depth") or False,
         segments=list_names(segments, "segments"),
     )  # fmt: skip
-    tell = progress or _silent
     _check(responses, options)
+    with threadpool_limits(1, user_api="blas"):  # the matrices are small: more threads mostly wait for one another
+        return _run(responses, options, service, progress or _silent)
+
+
+def _run(responses: Responses, options: StudyOptions, service: ServiceLog | None, tell: Progress) -> Study:
     tell("screening", 0, 1)
     careless = flag_careless(responses)
-    flagged = careless.respondents if screen else []
+    flagged = careless.respondents if options.screen else []
     kept = responses.without(flagged, because="careless responding") if flagged else responses
     tell("weights", 0, 1)
-    kept, weighting = _weigh(kept, weigh, language)
+    kept, weighting = _weigh(kept, options.weigh, options.language)
     tell("items", 0, 1)
     described = _describe(kept, options, tell)
     scores = score_constructs(kept)
-    everyone = score_constructs(_weigh(responses, weigh)[0]) if flagged else None
+    everyone = score_constructs(_weigh(responses, options.weigh)[0]) if flagged else None
     ranked = _rank(scores, everyone, options, tell)
     mode, raked = ranked["drivers"].missing_mode, weighting is not None
     ground = Ground(
