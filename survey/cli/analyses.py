@@ -27,8 +27,10 @@ from survey.cli.options import (
     Language,
     Modules,
     QuestionnaireOption,
+    Rake,
     ReportLanguage,
     Samples,
+    Screen,
     Seed,
     TableFile,
     split_names,
@@ -57,10 +59,8 @@ def report(
         "report.html"
     ),
     language: Annotated[ReportLanguage, typer.Option(help="Language of the report.")] = ReportLanguage.en,
-    screen: Annotated[bool, typer.Option("--screen/--no-screen", help="Leave careless respondents out.")] = True,
-    weights: Annotated[
-        bool, typer.Option("--weights/--no-weights", help="Rake to the questionnaire's margins, where it has any.")
-    ] = True,
+    screen: Screen = True,
+    weights: Rake = True,
     n_boot: Samples = 1000,
     seed: Seed = 1,
     modules: Modules = None,

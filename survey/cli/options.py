@@ -49,6 +49,10 @@ Modules = Annotated[
 Platform = Annotated[str, typer.Option("--platform", help="The platform the file comes from; auto finds out.")]
 Samples = Annotated[int, typer.Option("--n-boot", min=0, help="Bootstrap samples for the intervals.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of everything random; the same seed gives the same numbers.")]
+Screen = Annotated[bool, typer.Option("--screen/--no-screen", help="Leave careless respondents out.")]
+Rake = Annotated[
+    bool, typer.Option("--weights/--no-weights", help="Rake to the questionnaire's margins, where it has any.")
+]
 TableFile = Annotated[Path | None, typer.Option("--out", help="Write the table here too, as CSV.", show_default=False)]
 
 

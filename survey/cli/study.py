@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from survey.cli.options import Modules, ReportLanguage, Samples, Seed, split_names
+from survey.cli.options import Modules, Rake, ReportLanguage, Samples, Screen, Seed, split_names
 from survey.errors import OptionError
 
 if TYPE_CHECKING:
@@ -74,10 +74,8 @@ def study(
         typer.Option(help="A file of the service log; repeat for several files.", show_default=False),
     ] = None,
     depth: Annotated[bool, typer.Option("--depth/--no-depth", help="Make the further analyses too.")] = True,
-    screen: Annotated[bool, typer.Option("--screen/--no-screen", help="Leave careless respondents out.")] = True,
-    weights: Annotated[
-        bool, typer.Option("--weights/--no-weights", help="Rake to the questionnaire's margins, where it has any.")
-    ] = True,
+    screen: Screen = True,
+    weights: Rake = True,
     n_boot: Samples = 1000,
     seed: Seed = 1,
     modules: Modules = None,

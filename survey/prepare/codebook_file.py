@@ -10,7 +10,7 @@ from typing import Any
 from survey.errors import QuestionnaireError
 from survey.prepare.codebook import Code, Codebook, Negation
 from survey.questionnaire.text import LocalText
-from survey.questionnaire.yaml_file import read_tree, shipped_folder
+from survey.questionnaire.yaml_file import find_shipped, read_tree, shipped_folder
 
 _KEPT = 8
 _FOLDER = "codebooks"
@@ -66,17 +66,7 @@ def find_codebook(source: str | Path) -> Path:
     QuestionnaireError
         There is neither such a file nor such a name.
     """
-    path = Path(source)
-    if path.suffix.lower() in {".yaml", ".yml"} or path.is_file():
-        if path.is_file():
-            return path
-        raise QuestionnaireError(f"{path}: there is no such file. Check the path, or use a shipped codebook's name.")
-    if str(source) in list_codebooks():
-        return shipped_folder() / _FOLDER / f"{source}.yaml"
-    raise QuestionnaireError(
-        f"there is no codebook '{source}'. Shipped ones: {', '.join(list_codebooks())}; for one of your own give the "
-        "path of its .yaml file."
-    )
+    return find_shipped(source, shipped_folder() / _FOLDER, "codebook")
 
 
 @lru_cache(maxsize=_KEPT)

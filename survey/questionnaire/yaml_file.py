@@ -32,17 +32,28 @@ def find_questionnaire(source: str | Path) -> Path:
     QuestionnaireError
         There is neither such a file nor such a name.
     """
+    return find_shipped(source, shipped_folder(), "questionnaire")
+
+
+def find_shipped(source: str | Path, folder: Path, what: str) -> Path:
+    """Return the path of a YAML file given by its name in a folder or by its own path.
+
+    Raises
+    ------
+    QuestionnaireError
+        There is neither such a file nor such a name; the message says what was looked for.
+    """
     path = Path(source)
     if path.suffix.lower() in {".yaml", ".yml"} or path.is_file():
         if path.is_file():
             return path
-        raise QuestionnaireError(f"{path}: there is no such file. Check the path, or use a shipped name.")
-    shipped = shipped_folder() / f"{source}.yaml"
-    if str(source) in shipped_names():
-        return shipped
+        raise QuestionnaireError(f"{path}: there is no such file. Check the path, or use a shipped {what}'s name.")
+    names = sorted(each.stem for each in folder.glob("*.yaml"))
+    if str(source) in names:
+        return folder / f"{source}.yaml"
     raise QuestionnaireError(
-        f"there is no questionnaire '{source}'. Shipped ones: {', '.join(shipped_names())}; "
-        "for one of your own give the path of its .yaml file."
+        f"there is no {what} '{source}'. Shipped ones: {', '.join(names)}; for one of your own give the path of its "
+        ".yaml file."
     )
 
 
