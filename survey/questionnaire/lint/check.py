@@ -75,7 +75,7 @@ def lint_questionnaire(source: str | Path) -> list[Mistake]:
     >>> [str(mistake) for mistake in lint_questionnaire("ecommerce-service") if mistake.severity == "error"]
     []
     >>> print(lint_questionnaire("mine.yaml")[0])
-    mine.yaml:1: error: there is no such file. Check the path, or use a shipped name.
+    mine.yaml:1: error: there is no such file. Check the path, or use a shipped questionnaire's name.
     """
     found = read_source(source)
     return [found] if isinstance(found, Mistake) else lint_tree(*found)
